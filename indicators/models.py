@@ -1,0 +1,365 @@
+"""What is so: indicators, the files that bring their figures, and the figures."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.models import Area, Partnership
+
+# Larger than any count of people or pounds; also shuts out NaN and infinity, which compare as larger.
+LARGEST_NUMBER = 1e15
+
+
+class Polarity(models.TextChoices):
+    HIGH = "high", _("high is good")
+    LOW = "low", _("low is good")
+    NONE = "none", _("no judgement")
+
+
+class ValueType(models.TextChoices):
+    PROPORTION = "proportion", _("proportion")
+    RATE = "rate", _("rate")
+    COUNT = "count", _("count")
+    MEAN = "mean", _("mean")
+    OTHER = "other", _("other")
+
+
+class YearType(models.TextChoices):
+    """What "2023/24" means for an indicator."""
+
+    FINANCIAL = "financial", _("April to March")
+    ACADEMIC = "academic", _("September to August")
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def standing(self) -> "IndicatorQuerySet":
+        return self.filter(retired_at__isnull=True)
+
+
+class Indicator(models.Model):
+    """A definition of something counted, with where its figures come from. The code is its identity."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=60,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens only."))],
+    )
+    name = models.CharField(_("name"), max_length=200)
+    name_cy = models.CharField(_("Welsh name"), max_length=200, blank=True)
+    short_name = models.CharField(_("short name"), max_length=60, help_text=_("For the heads of narrow columns."))
+    topic = models.CharField(_("topic"), max_length=60)
+    definition = models.TextField(_("definition"))
+    rationale = models.TextField(_("why it matters"), blank=True)
+    numerator = models.TextField(_("numerator"), blank=True)
+    denominator = models.TextField(_("denominator"), blank=True)
+    unit = models.CharField(_("unit"), max_length=30, blank=True, help_text=_("Right after a number, such as %."))
+    unit_words = models.CharField(_("unit in words"), max_length=120, help_text=_("Such as: per cent of pupils."))
+    value_type = models.CharField(_("value type"), max_length=20, choices=ValueType)
+    multiplier = models.FloatField(
+        _("multiplier"), default=1, help_text=_("100 for a percentage, 1000 for a rate per 1,000, otherwise 1.")
+    )
+    decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=1, validators=[MaxValueValidator(6)])
+    polarity = models.CharField(_("polarity"), max_length=10, choices=Polarity)
+    year_type = models.CharField(
+        _("a year such as 2023/24 is"), max_length=20, choices=YearType, default=YearType.FINANCIAL
+    )
+    frequency = models.CharField(_("frequency"), max_length=60)
+    publisher = models.CharField(_("publisher"), max_length=200)
+    source = models.CharField(_("source"), max_length=300, help_text=_("The title of the publication."))
+    source_url = models.URLField(_("address of the source"), max_length=500)
+    licence = models.CharField(_("licence"), max_length=200)
+    published_on = models.DateField(_("latest release"), null=True, blank=True)
+    next_update_on = models.DateField(_("next update"), null=True, blank=True)
+    next_update_note = models.CharField(_("about the next update"), max_length=300, blank=True)
+    caveats = models.TextField(_("take care"), blank=True)
+    series_choice = models.TextField(_("which series, and why"), blank=True)
+    retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
+
+    objects = IndicatorQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["topic", "name"]
+        constraints = [
+            models.CheckConstraint(name="indicator_polarity_in_set", condition=Q(polarity__in=Polarity.values)),
+            models.CheckConstraint(name="indicator_value_type_in_set", condition=Q(value_type__in=ValueType.values)),
+            models.CheckConstraint(name="indicator_year_type_in_set", condition=Q(year_type__in=YearType.values)),
+            models.CheckConstraint(name="indicator_decimals_0_to_6", condition=Q(decimals__lte=6)),
+            models.CheckConstraint(
+                name="indicator_multiplier_above_0", condition=Q(multiplier__gt=0, multiplier__lt=LARGEST_NUMBER)
+            ),
+            models.CheckConstraint(
+                name="indicator_says_when_updated_next",
+                condition=Q(next_update_on__isnull=False) | ~Q(next_update_note=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator-definition", args=[self.code])
+
+
+class SeriesBreak(models.Model):
+    """From this day on the figures are a new series: no line and no change runs across it."""
+
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="breaks", verbose_name=_("indicator"))
+    starts_on = models.DateField(_("first day of the new series"))
+    label = models.CharField(_("first period of the new series"), max_length=40)
+    note = models.TextField(_("why"))
+
+    class Meta:
+        verbose_name = _("break in series")
+        verbose_name_plural = _("breaks in series")
+        ordering = ["starts_on"]
+        constraints = [models.UniqueConstraint(fields=["indicator", "starts_on"], name="series_break_once_on_a_day")]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Layout(models.Model):
+    """A saved mapping from the headers of somebody's file to the columns of ours."""
+
+    name = models.SlugField(_("name"), max_length=60, unique=True)
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    columns = models.JSONField(
+        _("columns"), help_text=_('Their header to our column: {"Area Code": "area", "Time period": "period"}')
+    )
+    constants = models.JSONField(
+        _("constants"),
+        default=dict,
+        blank=True,
+        help_text=_('What every row of the file is, where no column says so: {"indicator": "gld"}'),
+    )
+
+    class Meta:
+        verbose_name = _("layout")
+        verbose_name_plural = _("layouts")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OriginalFile(models.Model):
+    """The bytes of an uploaded file, kept once however often it is uploaded."""
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    content = models.BinaryField()
+    size = models.PositiveIntegerField(_("size in bytes"))
+
+    class Meta:
+        verbose_name = _("original file")
+        verbose_name_plural = _("original files")
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class UploadState(models.TextChoices):
+    CHECKED = "checked", _("checked, not published")
+    PUBLISHED = "published", _("published")
+    DISCARDED = "discarded", _("discarded")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class Upload(models.Model):
+    """One file that somebody brought, what its check found, and what became of it."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="uploads", verbose_name=_("partnership"))
+    original = models.ForeignKey(OriginalFile, models.PROTECT, related_name="uploads", verbose_name=_("original file"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    layout = models.ForeignKey(
+        Layout, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("layout")
+    )
+    publisher = models.CharField(_("publisher of the figures"), max_length=200, blank=True)
+    source = models.CharField(_("where the figures come from"), max_length=300, blank=True)
+    source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=20, choices=UploadState, default=UploadState.CHECKED)
+    report = models.JSONField(
+        _("report of the check"),
+        help_text=_("Counts, errors, differences and rows left out, as uploads.check found them."),
+    )
+    added = models.PositiveIntegerField(_("added"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
+    left_out = models.PositiveIntegerField(_("left out"), default=0)
+    rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("uploaded by")
+    )
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("published by"),
+    )
+    closed_at = models.DateTimeField(_("discarded or withdrawn"), null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("discarded or withdrawn by"),
+    )
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        ordering = ["-uploaded_at", "-id"]
+        constraints = [
+            models.CheckConstraint(name="upload_state_in_set", condition=Q(state__in=UploadState.values)),
+            models.CheckConstraint(
+                name="upload_published_when_and_by_whom",
+                condition=Q(
+                    state__in=[UploadState.PUBLISHED, UploadState.WITHDRAWN],
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                )
+                | Q(
+                    state__in=[UploadState.CHECKED, UploadState.DISCARDED],
+                    published_at__isnull=True,
+                    published_by__isnull=True,
+                ),
+            ),
+            models.CheckConstraint(
+                name="upload_closed_when_and_by_whom",
+                condition=Q(
+                    state__in=[UploadState.DISCARDED, UploadState.WITHDRAWN],
+                    closed_at__isnull=False,
+                    closed_by__isnull=False,
+                )
+                | Q(
+                    state__in=[UploadState.CHECKED, UploadState.PUBLISHED],
+                    closed_at__isnull=True,
+                    closed_by__isnull=True,
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    def get_absolute_url(self) -> str:
+        return reverse("upload", args=[self.partnership.slug, self.pk])
+
+
+class Marker(models.TextChoices):
+    """Why there is no number, in the shorthand of official statistics."""
+
+    SUPPRESSED = "c", _("suppressed")
+    NOT_AVAILABLE = "x", _("not available")
+    NOT_APPLICABLE = "z", _("not applicable")
+    WITHHELD = "w", _("withheld")
+    LOW = "low", _("rounds to zero")
+    LOW_COUNT = "k", _("low number")
+
+
+class ValueQuerySet(models.QuerySet):
+    def current(self) -> "ValueQuerySet":
+        return self.filter(is_current=True)
+
+    def live_on(self, moment: datetime) -> "ValueQuerySet":
+        """The values whose upload was published and not yet withdrawn at that moment."""
+        withdrawn = Q(upload__state=UploadState.WITHDRAWN, upload__closed_at__lte=moment)
+        return self.filter(~withdrawn, upload__published_at__lte=moment)
+
+    def known_on(self, moment: datetime) -> "ValueQuerySet":
+        """The values that stood at that moment: of each fact the live one that was published last."""
+        key = ("indicator", "area", "period_start", "period_end", "breakdown")
+        same_fact = Value.objects.live_on(moment).filter(**{name: models.OuterRef(name) for name in key})
+        later = same_fact.filter(
+            Q(upload__published_at__gt=models.OuterRef("upload__published_at"))
+            | Q(upload__published_at=models.OuterRef("upload__published_at"), id__gt=models.OuterRef("id"))
+        )
+        return self.live_on(moment).filter(~models.Exists(later))
+
+
+class Value(models.Model):
+    """One figure as one file gave it: a number, or the reason why there is none.
+
+    Its key is indicator, area, period and breakdown. A later upload supersedes it (is_current becomes false); nothing
+    else about it ever changes.
+    """
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="values", verbose_name=_("indicator"))
+    area = models.ForeignKey(Area, models.PROTECT, related_name="values", verbose_name=_("area"))
+    period_start = models.DateField(_("period starts"))
+    period_end = models.DateField(_("period ends"))
+    period_label = models.CharField(_("period"), max_length=40)
+    breakdown = models.CharField(
+        _("breakdown"), max_length=120, blank=True, help_text=_('Empty for everyone, otherwise such as "sex: Female".')
+    )
+    value = models.FloatField(_("value"), null=True, blank=True)
+    marker = models.CharField(_("marker"), max_length=10, choices=Marker, blank=True)
+    flags = models.CharField(_("flags"), max_length=10, blank=True, help_text=_("Letters of p, r, e, b and u."))
+    lower = models.FloatField(_("lower limit (95%)"), null=True, blank=True)
+    upper = models.FloatField(_("upper limit (95%)"), null=True, blank=True)
+    numerator = models.FloatField(_("numerator"), null=True, blank=True)
+    denominator = models.FloatField(_("denominator"), null=True, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    upload = models.ForeignKey(Upload, models.PROTECT, related_name="values", verbose_name=_("upload"))
+    row = models.PositiveIntegerField(_("row of the file"))
+    is_current = models.BooleanField(_("current"))
+
+    objects = ValueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("value")
+        verbose_name_plural = _("values")
+        ordering = ["indicator", "area", "breakdown", "period_start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period_start", "period_end", "breakdown"],
+                condition=Q(is_current=True),
+                name="value_one_current_for_each_fact",
+            ),
+            models.UniqueConstraint(
+                fields=["upload", "indicator", "area", "period_start", "period_end", "breakdown"],
+                name="value_once_in_an_upload",
+            ),
+            models.CheckConstraint(
+                name="value_number_or_reason",
+                condition=Q(value__isnull=False, marker="") | (Q(value__isnull=True) & ~Q(marker="")),
+            ),
+            models.CheckConstraint(name="value_marker_in_set", condition=Q(marker__in=["", *Marker.values])),
+            models.CheckConstraint(
+                name="value_is_finite",
+                condition=Q(value__isnull=True) | Q(value__gt=-LARGEST_NUMBER, value__lt=LARGEST_NUMBER),
+            ),
+            models.CheckConstraint(
+                name="value_within_limits",
+                condition=(Q(lower__isnull=True) | Q(value__isnull=False, lower__lte=F("value")))
+                & (Q(upper__isnull=True) | Q(value__isnull=False, upper__gte=F("value"), upper__lt=LARGEST_NUMBER)),
+            ),
+            models.CheckConstraint(
+                name="value_numerator_from_0",
+                condition=Q(numerator__isnull=True) | Q(numerator__gte=0, numerator__lt=LARGEST_NUMBER),
+            ),
+            models.CheckConstraint(
+                name="value_denominator_from_0",
+                condition=Q(denominator__isnull=True) | Q(denominator__gte=0, denominator__lt=LARGEST_NUMBER),
+            ),
+            models.CheckConstraint(
+                name="value_period_ends_after_it_starts", condition=Q(period_end__gte=F("period_start"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} {self.period_label}"
