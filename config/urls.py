@@ -1,3 +1,5 @@
+from django.contrib import admin
+from django.urls import include, path
 
 # Order matters: a partnership's address may begin with any word not taken here (RESERVED_SLUGS).
 urlpatterns = [
