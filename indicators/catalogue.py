@@ -1,0 +1,230 @@
+"""The catalogue of indicators, kept in reviewed files: the only writer of Indicator and SeriesBreak.
+
+The code is the identity of an indicator: a file that names it again changes it. Whoever corrects a definition by hand
+in the admin corrects it in the file too, or the next load takes it back.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from indicators import periods
+from indicators.models import Indicator, SeriesBreak
+from partnerships import yamlfile
+from partnerships.problems import Problem, shortened
+
+# What a file says of an indicator by the same key, with what holds where it says nothing.
+FIELDS: Mapping[str, str | float | None] = {
+    "name": "",
+    "name_cy": "",
+    "short_name": "",
+    "topic": "",
+    "definition": "",
+    "rationale": "",
+    "numerator": "",
+    "denominator": "",
+    "unit": "",
+    "unit_words": "",
+    "value_type": "",
+    "multiplier": 1,
+    "decimals": 1,
+    "polarity": "",
+    "year_type": "financial",
+    "frequency": "",
+    "publisher": "",
+    "source": "",
+    "source_url": "",
+    "licence": "",
+    "published_on": None,
+    "next_update_on": None,
+    "next_update_note": "",
+    "caveats": "",
+    "series_choice": "",
+}
+DATES = ("published_on", "next_update_on")
+
+
+@dataclass(frozen=True)
+class Break:
+    starts_on: date
+    label: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One indicator as a file defines it, and where."""
+
+    code: str
+    fields: Mapping[str, str | float | date | None]
+    breaks: tuple[Break, ...]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a load did to one indicator; kind is "added", "changed" or "retired"."""
+
+    kind: str
+    code: str
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.code}: {self.words}"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    changes: tuple[Change, ...]
+    unchanged: int
+
+    def count(self, kind: str) -> int:
+        return sum(change.kind == kind for change in self.changes)
+
+    def __str__(self) -> str:
+        counts = " ".join(f"{kind}={self.count(kind)}" for kind in ("added", "changed", "retired"))
+        return f"{counts} unchanged={self.unchanged}"
+
+
+def load(*, files: Mapping[str, bytes], whole: bool) -> Loaded:
+    """Brings the catalogue to what the files say, all or nothing.
+
+    `files` gives the content by the name that problems carry. `whole` says that the files are the whole catalogue: an
+    indicator that none of them defines is then retired. Raises yamlfile.Rejected with everything wrong in any of them.
+    """
+    return _write(read(files), whole=whole)
+
+
+def read(files: Mapping[str, bytes]) -> list[Definition]:
+    """The definitions in the files, in their order. Raises yamlfile.Rejected with everything wrong in any of them."""
+    found: list[Definition] = []
+    problems: list[Problem] = []
+    for name, content in files.items():
+        try:
+            found += _definitions(yamlfile.read(content, file=name, schema=_schema()))
+        except yamlfile.Rejected as rejected:
+            problems += rejected.problems
+    problems += _defined_twice(found)
+    if problems:
+        raise yamlfile.Rejected(problems)
+    return found
+
+
+@cache
+def _schema() -> dict:
+    return json.loads((settings.FIXTURES_DIR / "indicators" / "schema.json").read_text())
+
+
+def _definitions(document: yamlfile.Document) -> list[Definition]:
+    found, problems = [], []
+    for number, entry in enumerate(document.data["indicators"]):
+        path = ("indicators", number)
+        problems += _next_update_unsaid(document, path, entry)
+        breaks, wrong = _breaks(document, path, entry)
+        problems += wrong
+        line = document.line((*path, "code"))
+        found.append(Definition(entry["code"], _fields(entry), tuple(breaks), document.file, line))
+    if problems:
+        raise yamlfile.Rejected(problems)
+    return found
+
+
+def _fields(entry: dict) -> dict[str, str | float | date | None]:
+    fields = {name: entry.get(name, default) for name, default in FIELDS.items()}
+    dates = {name: date.fromisoformat(fields[name]) for name in DATES if fields[name]}
+    return fields | dates
+
+
+def _next_update_unsaid(document: yamlfile.Document, path: yamlfile.Path, entry: dict) -> Iterator[Problem]:
+    if not entry.get("next_update_on") and not entry.get("next_update_note"):
+        message = _("Say when the next figures come: a date here or, where none is known, words in next_update_note.")
+        yield document.problem(path, message, column="next_update_on")
+
+
+def _breaks(document: yamlfile.Document, path: yamlfile.Path, entry: dict) -> tuple[list[Break], list[Problem]]:
+    found: list[Break] = []
+    problems: list[Problem] = []
+    for number, item in enumerate(entry.get("breaks", [])):
+        place = (*path, "breaks", number, "from")
+        try:
+            start = periods.read(item["from"], year_type=entry.get("year_type", "financial")).start
+        except periods.PeriodError as error:
+            problems.append(document.problem(place, str(error)))
+            continue
+        if any(start == earlier.starts_on for earlier in found):
+            problems.append(document.problem(place, _("Another break of this indicator starts on the same day.")))
+        found.append(Break(start, item["from"], item["note"]))
+    return found, problems
+
+
+def _defined_twice(definitions: Iterable[Definition]) -> Iterator[Problem]:
+    first: dict[str, Definition] = {}
+    for definition in definitions:
+        earlier = first.setdefault(definition.code, definition)
+        if earlier is not definition:
+            message = _("This indicator is defined twice, first in %(file)s, line %(line)s.")
+            place = {"file": earlier.file, "line": earlier.line}
+            yield Problem(message % place, definition.file, definition.line, "code", definition.code)
+
+
+@transaction.atomic
+def _write(definitions: list[Definition], *, whole: bool) -> Loaded:
+    standing = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("breaks")}
+    changes = [_bring(definition, standing.get(definition.code)) for definition in definitions]
+    if whole:
+        changes += _retire(standing, {definition.code for definition in definitions})
+    written = tuple(change for change in changes if change is not None)
+    return Loaded(written, len(definitions) - sum(change.kind != "retired" for change in written))
+
+
+def _bring(definition: Definition, indicator: Indicator | None) -> Change | None:
+    """Writes what differs, and says it in one line; None where nothing does."""
+    if indicator is None:
+        indicator = Indicator.objects.create(code=definition.code, **definition.fields)
+        _write_breaks(indicator, definition.breaks)
+        return Change("added", definition.code, indicator.name)
+    words = _bring_fields(definition, indicator)
+    if set(definition.breaks) != {Break(old.starts_on, old.label, old.note) for old in indicator.breaks.all()}:
+        indicator.breaks.all().delete()
+        _write_breaks(indicator, definition.breaks)
+        words.append(_("breaks in series"))
+    return Change("changed", definition.code, "; ".join(words)) if words else None
+
+
+def _bring_fields(definition: Definition, indicator: Indicator) -> list[str]:
+    new = {name: value for name, value in definition.fields.items() if getattr(indicator, name) != value}
+    words = [f"{name} {_brief(getattr(indicator, name))} -> {_brief(value)}" for name, value in new.items()]
+    if indicator.retired_at is not None:
+        new["retired_at"] = None
+        words.append(_("no longer retired"))
+    for name, value in new.items():
+        setattr(indicator, name, value)
+    if new:
+        indicator.save(update_fields=list(new))
+    return words
+
+
+def _brief(value: str | float | date | None) -> str:
+    return f"'{shortened(value, 40)}'" if isinstance(value, str) else str(value)
+
+
+def _write_breaks(indicator: Indicator, breaks: Iterable[Break]) -> None:
+    SeriesBreak.objects.bulk_create(
+        SeriesBreak(indicator=indicator, starts_on=one.starts_on, label=one.label, note=one.note) for one in breaks
+    )
+
+
+def _retire(standing: Mapping[str, Indicator], defined: set[str]) -> Iterator[Change]:
+    for code, indicator in standing.items():
+        if code not in defined and indicator.retired_at is None:
+            indicator.retired_at = timezone.now()
+            indicator.save(update_fields=["retired_at"])
+            yield Change("retired", code, indicator.name)
