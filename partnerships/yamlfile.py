@@ -28,7 +28,7 @@ MAX_PROBLEMS = 200
 
 # libyaml where it is there; both give the same events, and neither goes deeper for deeper nesting.
 EventLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-UNSEEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+UNSEEN_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})?(\.[0-9]{1,18})?([eE][-+]?[0-9]{1,3})?")
 WHOLE_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -69,14 +69,25 @@ def read(content: bytes, *, file: str, schema: dict) -> Document:
     `file` is the name that problems carry. Raises Rejected with everything wrong: first what keeps the file from being
     read, and only in a file that can be read what the schema forbids.
     """
-    document = _parsed(_decoded(content, file), file)
+    document = parse(content, file=file)
+    check(document, schema)
+    return document
+
+
+def parse(content: bytes, *, file: str) -> Document:
+    """Reads a file, whatever it says. Raises Rejected with what keeps it from being read."""
+    return _parsed(_decoded(content, file), file)
+
+
+def check(document: Document, schema: dict) -> None:
+    """Raises Rejected with everything in the document that the schema forbids."""
     problems = list(islice(_schema_problems(document, schema), MAX_PROBLEMS))
     if len(problems) == MAX_PROBLEMS:
         last = max(problem.line for problem in problems)
-        problems.append(Problem(_("There may be more wrong than is listed here: put this right first."), file, last))
+        more = _("There may be more wrong than is listed here: put this right first.")
+        problems.append(Problem(more, document.file, last))
     if problems:
         raise Rejected(problems)
-    return document
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -106,8 +117,12 @@ def _character_problems(text: str, file: str) -> Iterator[Problem]:
         if "\t" in line:
             yield Problem(_("There is a tab in this line. Use spaces."), file, number)
         if unseen := UNSEEN_CHARACTER.search(line):
-            message = _("There is a character in this line that cannot be seen: %(code)s.")
-            yield Problem(message % {"code": f"U+{ord(unseen[0]):04X}"}, file, number)
+            yield Problem(_unseen(unseen[0]), file, number)
+
+
+def _unseen(character: str) -> str:
+    message = _("There is a character in this line that cannot be seen: %(code)s.")
+    return message % {"code": f"U+{ord(character):04X}"}
 
 
 def _parsed(text: str, file: str) -> Document:
@@ -163,6 +178,9 @@ class _Reader:
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
+        if unseen := UNSEEN_CHARACTER.search(event.value):
+            # Written as an escape, such as \0 between double quotes.
+            self._wrong(event, _unseen(unseen[0]))
         self.typed[path] = event.value
         return event.value if event.style else _plain(event.value)
 
