@@ -134,11 +134,7 @@ def _month_by_number(first: str, second: str, last: int) -> Period:
 
 def _years(first: str, last: int, label: str) -> Period:
     if last <= int(first):
-        raise PeriodError(
-            _(
-                "the second number is neither a later year nor a month: write 2017 - 19 for several years, 2024-05 for May"
-            )
-        )
+        raise PeriodError(_("the second number is neither a later year nor a month: write 2017 - 19 or 2024-05"))
     return _period(int(first), 1, 12 * (last - int(first) + 1), label)
 
 
