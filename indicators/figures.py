@@ -1,0 +1,74 @@
+"""A figure as a page shows it: its text, and what a program needs to know which figure it is."""
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from indicators.numbers import marker_words, number_text, plain_number, with_unit
+from indicators.series import Point, Series
+
+PERCENT = "%"
+
+
+@dataclass(frozen=True, slots=True)
+class Yardstick:
+    """What must be known of an indicator to show its figures and to judge them."""
+
+    code: str
+    unit: str = ""
+    decimals: int = 1
+    polarity: str = "none"
+
+    def shown(self, value: float) -> float:
+        """The number as a reader sees it. What looks the same to a reader is judged the same."""
+        return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP))
+
+    def text(self, value: float) -> str:
+        return with_unit(number_text(value, self.decimals), self.unit)
+
+    def difference_text(self, difference: float) -> str:
+        """A difference, without its sign: "2.1 percentage points", "0.4 per 1,000"."""
+        if self.unit == PERCENT:
+            number = number_text(abs(difference), self.decimals)
+            return _("%(number)s percentage points") % {"number": number}
+        return self.text(abs(difference))
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One value with its text. `value` is the number as stored, written for programs; empty where there is none."""
+
+    indicator: str
+    area: str
+    period: str
+    breakdown: str
+    value: str
+    marker: str
+    text: str
+    title: str = ""
+
+
+def figure(series: Series, point: Point, yardstick: Yardstick) -> Figure:
+    return Figure(
+        indicator=series.indicator,
+        area=series.area,
+        period=point.period.label,
+        breakdown=series.breakdown,
+        value=plain_number(point.value) if point.is_number else "",
+        marker=point.marker,
+        text=yardstick.text(point.value) if point.is_number else marker_words(point.marker),
+        title=flag_words(point.flags),
+    )
+
+
+def flag_words(flags: str) -> str:
+    """What the letters beside a number say: "provisional, estimated"."""
+    words = {
+        "p": _("provisional"),
+        "r": _("revised"),
+        "e": _("estimated"),
+        "b": _("break in series"),
+        "u": _("low reliability"),
+    }
+    return ", ".join(words[letter] for letter in flags if letter in words)

@@ -1,0 +1,148 @@
+"""The figures of one indicator in one area in time: what follows what, and where they are interrupted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from indicators.numbers import marker_words
+from indicators.periods import Period
+
+BREAK_FLAG = "b"
+# Quarters and months differ by days; a year and a quarter by far more than this.
+SAME_LENGTH = timedelta(days=7)
+DAYS_IN_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The upload that a figure came with, as a page names it."""
+
+    upload: int
+    file_name: str
+    publisher: str
+    title: str
+    url: str
+    licence: str
+    published_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One figure: a number, or the marker that says why there is none. Limits are 95%, as published."""
+
+    period: Period
+    value: float | None
+    marker: str = ""
+    flags: str = ""
+    lower: float | None = None
+    upper: float | None = None
+    numerator: float | None = None
+    denominator: float | None = None
+    note: str = ""
+    source: Source | None = None
+    row: int = 0
+
+    @property
+    def is_number(self) -> bool:
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """From this day on the publisher counts in another way."""
+
+    starts_on: date
+    label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Points in the order of their periods. The codes are those of the indicator and the area."""
+
+    indicator: str
+    area: str
+    breakdown: str
+    points: tuple[Point, ...] = ()
+    breaks: tuple[Break, ...] = ()
+
+    @property
+    def newest(self) -> Point | None:
+        """The latest fact, even if it is that there is no number."""
+        return self.points[-1] if self.points else None
+
+    @property
+    def newest_number(self) -> Point | None:
+        return next((point for point in reversed(self.points) if point.is_number), None)
+
+    def at(self, period: Period) -> Point | None:
+        """The point of the same days, whatever its label."""
+        return next((point for point in self.points if same_days(point.period, period)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Interruption:
+    """Why neither a line nor a change runs from one number to the next. Kind is break, marker, length or gap."""
+
+    kind: str
+    reason: str
+
+
+def same_days(one: Period, other: Period) -> bool:
+    return (one.start, one.end) == (other.start, other.end)
+
+
+def interruption(series: Series, before: Point, after: Point) -> Interruption | None:
+    """What stands between two numbers of the series that have no number between them, or None where nothing does."""
+    if starts_new_series(series, before, after):
+        return Interruption("break", _("a new series began in %(period)s") % {"period": after.period.label})
+    for point in reversed(series.points):
+        if before.period < point.period < after.period:
+            words = {"period": point.period.label, "marker": marker_words(point.marker)}
+            return Interruption("marker", _("%(period)s is %(marker)s") % words)
+    labels = {"before": before.period.label, "after": after.period.label}
+    if abs(_length(before.period) - _length(after.period)) > SAME_LENGTH:
+        return Interruption("length", _("%(before)s and %(after)s are of different length") % labels)
+    if _months_apart(before.period, after.period) > _usual_step(series):
+        return Interruption("gap", _("there are no figures between %(before)s and %(after)s") % labels)
+    return None
+
+
+def starts_new_series(series: Series, before: Point, after: Point) -> bool:
+    crossed = any(before.period.start < new.starts_on <= after.period.start for new in series.breaks)
+    return crossed or BREAK_FLAG in after.flags
+
+
+def interruptions(series: Series) -> Iterator[tuple[Point, Point, Interruption | None]]:
+    """Each pair of numbers in turn, with what stands between them."""
+    for before, after in pairwise(point for point in series.points if point.is_number):
+        yield before, after, interruption(series, before, after)
+
+
+def segments(series: Series) -> tuple[tuple[Point, ...], ...]:
+    """Runs of numbers within which each follows from the one before."""
+    runs = [[point] for point in series.points if point.is_number][:1]
+    for _before, after, between in interruptions(series):
+        if between:
+            runs.append([])
+        runs[-1].append(after)
+    return tuple(tuple(run) for run in runs)
+
+
+def _length(period: Period) -> timedelta:
+    return period.end - period.start
+
+
+def _months_apart(before: Period, after: Period) -> int:
+    return (after.start.year - before.start.year) * 12 + after.start.month - before.start.month
+
+
+def _usual_step(series: Series) -> int:
+    """Months from one figure to the next: the least in the series; one period where too few points tell."""
+    steps = [_months_apart(one.period, other.period) for one, other in pairwise(series.points)]
+    if len(steps) > 1:
+        return max(1, min(steps))
+    return max(1, round(_length(series.points[0].period).days / DAYS_IN_MONTH))
