@@ -76,7 +76,7 @@ def read(content: bytes, *, file: str, schema: dict) -> Document:
 
 def parse(content: bytes, *, file: str) -> Document:
     """Reads a file, whatever it says. Raises Rejected with what keeps it from being read."""
-    return _parsed(_decoded(content, file), file)
+    return _parsed(decoded(content, file=file), file)
 
 
 def check(document: Document, schema: dict) -> None:
@@ -96,7 +96,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return " " + _("Did you mean “%(word)s”?") % {"word": nearest[0]} if nearest else ""
 
 
-def _decoded(content: bytes, file: str) -> str:
+def decoded(content: bytes, *, file: str) -> str:
+    """The text of a file that is to be read by a program. Raises Rejected where it is not clean text in UTF-8."""
     if len(content) > MAX_BYTES:
         raise Rejected([Problem(_("The file is larger than 1 MB, the most that is read."), file)])
     try:
