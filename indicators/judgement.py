@@ -19,6 +19,7 @@ number as shown and at the direction that is good; where no direction is good, a
   no figure          not judged
 """
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -268,5 +269,10 @@ def _expected(path: Sequence[TargetPoint], day: date) -> float:
     if not earlier or not later:
         return (earlier[-1] if earlier else later[0]).value
     start, end = earlier[-1], later[0]
-    share = (day - start.due_on) / (end.due_on - start.due_on)
+    share = (_months(day) - _months(start.due_on)) / (_months(end.due_on) - _months(start.due_on))
     return start.value + (end.value - start.value) * share
+
+
+def _months(day: date) -> float:
+    """Months, not days, so that every year of a path is an equal step."""
+    return day.year * 12 + day.month + day.day / monthrange(day.year, day.month)[1]
