@@ -8,8 +8,6 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -28,35 +26,10 @@ from partnerships.models import (
     Partnership,
 )
 from partnerships.problems import Problem
-from partnerships.yamlfile import Document, Rejected, did_you_mean
+from partnerships.yamlfile import Document, Entry, Rejected, did_you_mean
 
 # What a load counts, in the order in which it says so.
 KINDS = (ADDED, CHANGED, UNCHANGED)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One area, partnership or comparator set as a file gives it, and where."""
-
-    document: Document
-    path: yamlfile.Path
-    data: Mapping[str, Any]
-
-    def text(self, key: str) -> str:
-        return str(self.data.get(key, "")).strip()
-
-    def texts(self, *keys: str) -> dict[str, str]:
-        return {key: self.text(key) for key in keys}
-
-    def day(self, key: str) -> date | None:
-        return date.fromisoformat(self.text(key)) if self.data.get(key) else None
-
-    def problem(self, key: str, message: str, *deeper: str | int) -> Problem:
-        return self.document.problem((*self.path, key, *deeper), message, column=key)
-
-    def items(self, key: str) -> list["Entry"]:
-        """The things listed under the key, each an entry of its own."""
-        return [Entry(self.document, (*self.path, key, n), item) for n, item in enumerate(self.data.get(key, []))]
 
 
 def default_files() -> list[str]:
@@ -160,17 +133,13 @@ def _document(name: str, header: list[str], rows: list[tuple[list[str], int]]) -
 
 
 def _entries(documents: Iterable[Document], key: str) -> list[Entry]:
-    return [
-        Entry(document, (key, number), item)
-        for document in documents
-        for number, item in enumerate(document.data.get(key, []))
-    ]
+    return [entry for document in documents for entry in document.top.items(key)]
 
 
 def _twice(entries: Iterable[Entry], *keys: str) -> Iterator[Problem]:
-    first: dict[tuple[str, ...], Entry] = {}
+    first: dict[tuple[str | int, ...], Entry] = {}
     for entry in entries:
-        earlier = first.setdefault(tuple(entry.text(key) for key in keys), entry)
+        earlier = first.setdefault(tuple(entry.data[key] for key in keys), entry)
         if earlier is not entry:
             place = {"file": earlier.document.file, "line": earlier.document.line(earlier.path)}
             yield entry.problem(keys[0], _("This stands here twice, first in %(file)s, line %(line)s.") % place)
@@ -246,9 +215,8 @@ def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
     known |= new
     fields = {}
     for entry in entries:
-        values = entry.texts("name", "name_cy", "kind", "note")
-        days = {"starts_on": entry.day("starts_on"), "ends_on": entry.day("ends_on")}
-        fields[entry.text("code")] = _bring(known[entry.text("code")], values | days)
+        values = entry.texts("name", "name_cy", "kind", "note") | entry.days("starts_on", "ends_on")
+        fields[entry.text("code")] = _bring(known[entry.text("code")], values)
     Area.objects.bulk_create(new.values())
     for entry in entries:
         links = {key: known.get(entry.text(key)) for key in ("parent", "successor")}
@@ -320,7 +288,7 @@ def _load_sets(entries: list[Entry], areas: Mapping[str, Area]) -> list[Change]:
         one = known.get(key) or ComparatorSet(code=key[0], version=key[1], area=areas[key[2]])
         is_new = one.pk is None
         values = entry.texts("title", "publisher", "source", "source_url", "licence", "note")
-        fields = _bring(one, values | {"published_on": entry.day("published_on")})
+        fields = _bring(one, values | entry.days("published_on"))
         if fields:
             one.save()
         fields += _bring_members(one, entry, areas)

@@ -5,8 +5,9 @@ every key once, and only true and false are booleans. Dates, yes, no, on and off
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from itertools import islice
 from math import isfinite
@@ -57,10 +58,47 @@ class Document:
             path = path[:-1]
         return self.lines.get(path, 1)
 
+    @property
+    def top(self) -> "Entry":
+        return Entry(self, (), self.data)
+
     def problem(self, path: Path, message: str, *, column: str = "") -> Problem:
         """A problem at the path: its line, the nearest key as its column and, for a plain value, that as typed."""
         key = next((str(part) for part in reversed(path) if isinstance(part, str)), "")
         return Problem(message, self.file, self.line(path), column or key, self.typed.get(path))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Keys with values somewhere in a document that its schema allows, and where."""
+
+    document: Document
+    path: Path
+    data: Mapping[str, Any]
+
+    def text(self, key: str) -> str:
+        """The text without blanks around it, "" where there is none."""
+        return self.data.get(key, "").strip()
+
+    def texts(self, *keys: str) -> dict[str, str]:
+        return {key: self.text(key) for key in keys}
+
+    def day(self, key: str) -> date | None:
+        return date.fromisoformat(self.data[key]) if key in self.data else None
+
+    def days(self, *keys: str) -> dict[str, date | None]:
+        return {key: self.day(key) for key in keys}
+
+    def part(self, key: str) -> "Entry":
+        """The keys with values under the key, none where there are none."""
+        return Entry(self.document, (*self.path, key), self.data.get(key, {}))
+
+    def items(self, key: str) -> list["Entry"]:
+        """The things listed under the key."""
+        return [Entry(self.document, (*self.path, key, n), item) for n, item in enumerate(self.data.get(key, []))]
+
+    def problem(self, key: str, message: str, *deeper: str | int) -> Problem:
+        return self.document.problem((*self.path, key, *deeper), message, column=key)
 
 
 def read(content: bytes, *, file: str, schema: dict) -> Document:
