@@ -19,6 +19,7 @@ class Yardstick:
     unit: str = ""
     decimals: int = 1
     polarity: str = "none"
+    is_count: bool = False
 
     def shown(self, value: float) -> float:
         """The number as a reader sees it. What looks the same to a reader is judged the same."""

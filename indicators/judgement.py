@@ -5,7 +5,7 @@ Everything here compares number with number, as they are shown; nothing is teste
 Change. From the figure just before to the newest one, if nothing interrupts the series between them (`interruption`).
 
 Comparison. With the figure of the nation for the same period: better, similar (the same at the decimals shown) or
-worse; higher, similar or lower where no direction is good.
+worse; higher, similar or lower where no direction is good. Counts follow the size of the area and are not compared.
 
 Target. Of several targets the one that counts is the next that is not yet due, or the last. "Reached" looks at the
 number as shown and at the direction that is good; where no direction is good, at the direction from the baseline.
@@ -72,6 +72,7 @@ class TargetPoint:
     value: float
     due_on: date
     label: str = ""
+    is_demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class TargetStanding:
     due_on: date | None = None
     period: str = ""
     judged_by: str = ""
+    is_demonstration: bool = False
 
     @property
     def word(self) -> str:
@@ -170,6 +172,8 @@ def comparison(series: Series, nation: Series | None, nation_name: str, yardstic
     point = series.newest
     if nation is None:
         return _not_compared(_("this is a whole nation"))
+    if yardstick.is_count:
+        return _not_compared(_("a count follows the size of the area"))
     if point is None or not point.is_number:
         return _not_compared(_("there is no figure to compare"))
     other, words = nation.at(point.period), {"nation": nation_name, "period": point.period.label}
@@ -213,6 +217,7 @@ def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date)
         due_on=target.due_on,
         period=target.label,
         judged_by=point.period.label if point else "",
+        is_demonstration=target.is_demonstration,
     )
 
 

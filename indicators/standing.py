@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from indicators.figures import Figure, Yardstick, figure
 from indicators.judgement import Aim, Change, Comparison, TargetStanding, change, comparison, target_standing
-from indicators.models import Indicator, SeriesBreak, Value
+from indicators.models import Indicator, SeriesBreak, Value, ValueType
 from indicators.periods import Period
 from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
@@ -134,7 +134,8 @@ def _points(values) -> Iterable[tuple[tuple[int, int, str], Point]]:
 
 
 def yardstick(indicator: Indicator) -> Yardstick:
-    return Yardstick(indicator.code, indicator.unit, indicator.decimals, indicator.polarity)
+    is_count = indicator.value_type == ValueType.COUNT
+    return Yardstick(indicator.code, indicator.unit, indicator.decimals, indicator.polarity, is_count)
 
 
 def standing(
@@ -164,7 +165,7 @@ def standing(
         places=places(
             (area.name, series),
             [(peer.name, figures.of(indicator, peer, breakdown)) for peer in peers],
-            (nation.name, national) if nation else None,
+            (nation.name, national) if nation and not stick.is_count else None,
             stick,
         ),
     )
