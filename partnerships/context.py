@@ -1,7 +1,45 @@
-from django.conf import settings
+"""What every page needs to know beside its own subject."""
+
 from django.http import HttpRequest
+
+# The item of the navigation that is marked on a page, by the name of the page's address.
+SECTION_OF_PAGE = {
+    "partnership": "overview",
+    "strategy": "plans",
+    "strategy-load": "plans",
+    "glossary": "plans",
+    "documents": "plans",
+    "document-new": "plans",
+    "targets": "plans",
+    "target": "plans",
+    "dashboard": "dashboard",
+    "matrix": "matrix",
+    "catalogue": "indicators",
+    "indicator": "indicators",
+    "indicator-definition": "indicators",
+    "actions": "actions",
+    "action": "actions",
+    "action-update": "actions",
+    "mine": "mine",
+    "uploads": "uploads",
+    "upload": "uploads",
+    "upload-new": "uploads",
+    "members": "members",
+    "member": "members",
+    "member-remove": "members",
+    "visibility": "members",
+    "partnership-feedback": "members",
+    "login": "accounts",
+    "logout": "accounts",
+    "set-password": "accounts",
+}
 
 
 def site(request: HttpRequest) -> dict:
-    """What every page needs to know of the site itself."""
-    return {"debug_site": settings.DEBUG}
+    """The partnership of the page and the visitor's rights in it, None where there is none; the section of the site."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    return {
+        "partnership": getattr(request, "partnership", None),
+        "access": getattr(request, "access", None),
+        "section": SECTION_OF_PAGE.get(page, ""),
+    }

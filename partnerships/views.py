@@ -1,5 +1,0 @@
-from django.http import HttpRequest, HttpResponse
-
-
-def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return HttpResponse(status=403)
