@@ -21,34 +21,28 @@ from partnerships import yamlfile
 from partnerships.problems import Problem, shortened
 
 # What a file says of an indicator by the same key, with what holds where it says nothing.
-FIELDS: Mapping[str, str | float | None] = {
-    "name": "",
-    "name_cy": "",
-    "short_name": "",
-    "topic": "",
-    "definition": "",
-    "rationale": "",
-    "numerator": "",
-    "denominator": "",
-    "unit": "",
-    "unit_words": "",
-    "value_type": "",
-    "multiplier": 1,
-    "decimals": 1,
-    "polarity": "",
-    "year_type": "financial",
-    "frequency": "",
-    "publisher": "",
-    "source": "",
-    "source_url": "",
-    "licence": "",
-    "published_on": None,
-    "next_update_on": None,
-    "next_update_note": "",
-    "caveats": "",
-    "series_choice": "",
-}
-DATES = ("published_on", "next_update_on")
+TEXTS = (
+    "name",
+    "name_cy",
+    "short_name",
+    "topic",
+    "definition",
+    "rationale",
+    "numerator",
+    "denominator",
+    "unit",
+    "unit_words",
+    "frequency",
+    "publisher",
+    "source",
+    "source_url",
+    "licence",
+    "next_update_note",
+    "caveats",
+    "series_choice",
+)
+DAYS = ("published_on", "next_update_on")
+PLAIN = {"value_type": None, "multiplier": 1, "decimals": 1, "polarity": None, "year_type": "financial"}
 
 
 @dataclass(frozen=True)
@@ -124,45 +118,43 @@ def _schema() -> dict:
 
 
 def _definitions(document: yamlfile.Document) -> list[Definition]:
-    found, problems = [], []
-    for number, entry in enumerate(document.data["indicators"]):
-        path = ("indicators", number)
-        problems += _next_update_unsaid(document, path, entry)
-        breaks, wrong = _breaks(document, path, entry)
-        problems += wrong
-        line = document.line((*path, "code"))
-        found.append(Definition(entry["code"], _fields(entry), tuple(breaks), document.file, line))
+    entries = document.top.items("indicators")
+    problems = [problem for entry in entries for problem in (*_unsaid(entry), *_misplaced_breaks(entry))]
     if problems:
         raise yamlfile.Rejected(problems)
-    return found
+    return [_definition(entry) for entry in entries]
 
 
-def _fields(entry: dict) -> dict[str, str | float | date | None]:
-    fields = {name: entry.get(name, default) for name, default in FIELDS.items()}
-    dates = {name: date.fromisoformat(fields[name]) for name in DATES if fields[name]}
-    return fields | dates
+def _definition(entry: yamlfile.Entry) -> Definition:
+    plain = {name: entry.data.get(name, default) for name, default in PLAIN.items()}
+    fields = {**entry.texts(*TEXTS), **entry.days(*DAYS), **plain}
+    breaks = (Break(_start(entry, item), item.text("from"), item.text("note")) for item in entry.items("breaks"))
+    line = entry.document.line((*entry.path, "code"))
+    return Definition(entry.text("code"), fields, tuple(breaks), entry.document.file, line)
 
 
-def _next_update_unsaid(document: yamlfile.Document, path: yamlfile.Path, entry: dict) -> Iterator[Problem]:
-    if not entry.get("next_update_on") and not entry.get("next_update_note"):
+def _unsaid(entry: yamlfile.Entry) -> Iterator[Problem]:
+    if not entry.text("next_update_on") and not entry.text("next_update_note"):
         message = _("Say when the next figures come: a date here or, where none is known, words in next_update_note.")
-        yield document.problem(path, message, column="next_update_on")
+        yield entry.problem("next_update_on", message)
 
 
-def _breaks(document: yamlfile.Document, path: yamlfile.Path, entry: dict) -> tuple[list[Break], list[Problem]]:
-    found: list[Break] = []
-    problems: list[Problem] = []
-    for number, item in enumerate(entry.get("breaks", [])):
-        place = (*path, "breaks", number, "from")
+def _misplaced_breaks(entry: yamlfile.Entry) -> Iterator[Problem]:
+    starts = set()
+    for item in entry.items("breaks"):
         try:
-            start = periods.read(item["from"], year_type=entry.get("year_type", "financial")).start
+            start = _start(entry, item)
         except periods.PeriodError as error:
-            problems.append(document.problem(place, str(error)))
+            yield item.problem("from", str(error))
             continue
-        if any(start == earlier.starts_on for earlier in found):
-            problems.append(document.problem(place, _("Another break of this indicator starts on the same day.")))
-        found.append(Break(start, item["from"], item["note"]))
-    return found, problems
+        if start in starts:
+            yield item.problem("from", _("Another break of this indicator starts on the same day."))
+        starts.add(start)
+
+
+def _start(entry: yamlfile.Entry, item: yamlfile.Entry) -> date:
+    """The first day of the period that a break names. Raises PeriodError."""
+    return periods.read(item.text("from"), year_type=entry.data.get("year_type", "financial")).start
 
 
 def _defined_twice(definitions: Iterable[Definition]) -> Iterator[Problem]:
