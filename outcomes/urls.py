@@ -1,1 +1,13 @@
-urlpatterns = []
+from django.urls import path
+
+from outcomes.views import plan
+
+# The page that loads a strategy file stands before the strategies: its address would otherwise be one of theirs.
+urlpatterns = [
+    path("<slug:partnership>/strategies/<slug:strategy>/", plan.strategy, name="strategy"),
+    path("<slug:partnership>/strategies/<slug:strategy>/glossary/", plan.glossary, name="glossary"),
+    path("<slug:partnership>/strategies/<slug:strategy>/documents/", plan.document_list, name="documents"),
+    path("<slug:partnership>/strategies/<slug:strategy>/documents/new/", plan.document_new, name="document-new"),
+    path("<slug:partnership>/strategies/<slug:strategy>/targets/", plan.target_list, name="targets"),
+    path("<slug:partnership>/strategies/<slug:strategy>/targets/<slug:measure>/", plan.target, name="target"),
+]

@@ -1,0 +1,342 @@
+"""A strategy as its plan on a page: the tree with its measures and actions, and what stands around it.
+
+The page has a budget of queries, so what belongs together is fetched together: a measure with its targets, statements
+with horizons, and links in both directions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, QuerySet, Value
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from actions import register
+from actions.models import KeyAction
+from indicators import charts, standing
+from indicators.charts import Spark
+from indicators.judgement import Aim, TargetPoint
+from indicators.standing import Figures, Standing
+from outcomes import links
+from outcomes.links import End, Link
+from outcomes.models import Element, Horizon, Level, Measure, Origin, Statement, StatementKind, Strategy
+from partnerships.models import Area, Partnership
+
+# At the foot of the page, in this order: what the whole plan rests on.
+FOUNDATION_KINDS = {
+    StatementKind.FOUNDATION: gettext_lazy("Foundations"),
+    StatementKind.VALUE: gettext_lazy("Values"),
+    StatementKind.WAY_OF_WORKING: gettext_lazy("Ways of working"),
+    StatementKind.THEME: gettext_lazy("Themes"),
+    StatementKind.EXPECTATION: gettext_lazy("What is expected"),
+}
+# Below the plan: what the document says beside it.
+SURROUNDING_KINDS = {
+    StatementKind.FOREWORD: gettext_lazy("Foreword"),
+    StatementKind.CONTEXT: gettext_lazy("Context"),
+    StatementKind.GOVERNANCE: gettext_lazy("Governance"),
+    StatementKind.SUCCESS: gettext_lazy("Successes so far"),
+}
+HORIZON = "horizon"
+DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True)
+class PlanMeasure:
+    """A measure with how it stands in the partnership's main area; one told in words has neither standing nor spark."""
+
+    measure: Measure
+    standing: Standing | None
+    spark: Spark | None
+    is_added: bool
+
+
+@dataclass(frozen=True)
+class PlanAction:
+    """`address` is empty for a reader who may not open actions."""
+
+    action: KeyAction
+    address: str
+    is_added: bool
+
+
+@dataclass(frozen=True)
+class Node:
+    """An element, or with `element` None the strategy as a whole."""
+
+    element: Element | None
+    measures: tuple[PlanMeasure, ...]
+    actions: tuple[PlanAction, ...]
+    children: tuple["Node", ...] = ()
+    delivers: tuple[End, ...] = ()
+    delivered_by: tuple[End, ...] = ()
+    depth: int = 0
+
+    @property
+    def heading_level(self) -> int:
+        """Below the heading of its band, which has the second level; HTML has six."""
+        return min(self.depth + 2, DEEPEST_HEADING)
+
+    @property
+    def is_added(self) -> bool:
+        return self.element is not None and self.element.origin == Origin.DEMONSTRATION
+
+
+@dataclass(frozen=True)
+class Band:
+    """The elements of one level that stand at the top, side by side."""
+
+    level: Level
+    columns: tuple[Node, ...]
+
+    @property
+    def heading(self) -> str:
+        return self.level.word if len(self.columns) == 1 else self.level.plural
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A statement, or a horizon with its title as heading."""
+
+    kind: str
+    code: str
+    heading: str
+    text: str
+    said_by: str
+    is_added: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    heading: str
+    sayings: tuple[Saying, ...]
+
+
+@dataclass(frozen=True)
+class SourceOfFigures:
+    """As components/sources.html shows it."""
+
+    indicator: str
+    publisher: str
+    publication: str
+    address: str
+    licence: str
+    file: str
+    file_url: str
+    published_on: date | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    strategy: Strategy
+    bands: tuple[Band, ...]
+    whole: Node
+    horizons: tuple[Saying, ...]
+    foundations: tuple[Group, ...]
+    surroundings: tuple[Group, ...]
+    sources: tuple[SourceOfFigures, ...]
+    has_additions: bool
+
+
+@dataclass(frozen=True)
+class _Material:
+    """What has been fetched, by the element it hangs on (None for the strategy as a whole)."""
+
+    measures: Mapping[int | None, Sequence[PlanMeasure]]
+    actions: Mapping[int | None, Sequence[PlanAction]]
+    children: Mapping[int | None, Sequence[Element]]
+    links: Sequence[Link]
+    strategy: Strategy
+
+
+def plan_of(
+    strategy: Strategy, *, visible: QuerySet[Partnership], actions_open: bool, originals_open: bool, today: date
+) -> Plan:
+    """The plan of a strategy, given with its partnership and the partnership's area. Eight queries, however large.
+
+    `visible` are the partnerships that the reader may know of; `actions_open` and `originals_open` tell whether the
+    reader may open actions and uploaded files.
+    """
+    elements = list(Element.objects.standing().filter(strategy=strategy).select_related("level"))
+    measures = _measures(strategy, today)
+    actions = [
+        PlanAction(
+            action,
+            register.address(action, strategy.partnership) if actions_open else "",
+            action.origin == Origin.DEMONSTRATION,
+        )
+        for action in register.of_partnership(strategy.partnership).filter(strategy=strategy)
+    ]
+    material = _Material(
+        measures=_grouped((one.measure.element_id, one) for one in measures),
+        actions=_grouped((one.action.element_id, one) for one in actions),
+        children=_grouped((_parent(element, elements), element) for element in elements),
+        links=links.of_strategy(strategy, visible=visible),
+        strategy=strategy,
+    )
+    sayings = _sayings(strategy)
+    return Plan(
+        strategy=strategy,
+        bands=_bands(material),
+        whole=_node(None, material),
+        horizons=tuple(saying for saying in sayings if saying.kind == HORIZON),
+        foundations=_groups(sayings, FOUNDATION_KINDS),
+        surroundings=_groups(sayings, SURROUNDING_KINDS),
+        sources=_sources(measures, strategy.partnership, originals_open),
+        has_additions=_has_additions(elements, measures, actions, sayings),
+    )
+
+
+def _grouped(pairs: Iterable[tuple]) -> dict:
+    found = defaultdict(list)
+    for key, item in pairs:
+        found[key].append(item)
+    return found
+
+
+def _parent(element: Element, standing_elements: Sequence[Element]) -> int | None:
+    """The element above; None at the top, and where the one above has been retired."""
+    return element.parent_id if any(other.pk == element.parent_id for other in standing_elements) else None
+
+
+def _measures(strategy: Strategy, today: date) -> list[PlanMeasure]:
+    aims = _measures_with_aims(strategy)
+    indicators = {measure.indicator for measure, _aim in aims if measure.indicator}
+    area = strategy.partnership.area
+    figures = standing.read(indicators, [area], breakdowns={measure.breakdown for measure, _aim in aims})
+    return [_plan_measure(measure, aim, figures, area, today) for measure, aim in aims]
+
+
+def _measures_with_aims(strategy: Strategy) -> list[tuple[Measure, Aim]]:
+    """Each standing measure with its indicator and its aim. One query, with a row for every target."""
+    rows = (
+        Measure.objects.standing()
+        .filter(strategy=strategy)
+        .select_related("indicator")
+        .annotate(**{f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin")})
+        .order_by("position", "pk", "target_due_on")
+    )
+    by_measure = _grouped((row.pk, row) for row in rows)
+    return [(rows[0], _aim(rows)) for rows in by_measure.values()]
+
+
+def _aim(rows: Sequence[Measure]) -> Aim:
+    measure = rows[0]
+    return Aim(
+        targets=tuple(
+            TargetPoint(
+                row.target_value, row.target_due_on, row.target_label, row.target_origin == Origin.DEMONSTRATION
+            )
+            for row in rows
+            if row.target_due_on
+        ),
+        baseline_value=measure.baseline_value,
+        baseline_on=measure.baseline_on,
+        baseline_label=measure.baseline_label,
+        tolerance=measure.tolerance,
+    )
+
+
+def _plan_measure(measure: Measure, aim: Aim, figures: Figures, area: Area, today: date) -> PlanMeasure:
+    is_added = measure.origin == Origin.DEMONSTRATION
+    if measure.indicator is None:
+        return PlanMeasure(measure, None, None, is_added)
+    indicator, breakdown = measure.indicator, measure.breakdown
+    found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=None, aim=aim, today=today)
+    return PlanMeasure(measure, found, charts.spark(found.series, found.yardstick), is_added)
+
+
+def _bands(material: _Material) -> tuple[Band, ...]:
+    """Levels that share the top stand one below the other, each with its own word."""
+    tops = _grouped((element.level, element) for element in material.children[None])
+    return tuple(
+        Band(level, tuple(_node(element, material, depth=1) for element in elements))
+        for level, elements in tops.items()
+    )
+
+
+def _node(element: Element | None, material: _Material, depth: int = 0) -> Node:
+    key = element.pk if element else None
+    own, code = material.strategy, element.code if element else ""
+
+    def is_here(end: End) -> bool:
+        return (end.partnership, end.slug, end.code) == (own.partnership.slug, own.slug, code)
+
+    return Node(
+        element=element,
+        measures=tuple(material.measures[key]),
+        actions=tuple(material.actions[key]),
+        children=tuple(_node(child, material, depth + 1) for child in material.children[key]) if element else (),
+        delivers=tuple(link.goal for link in material.links if is_here(link.source)),
+        delivered_by=tuple(link.source for link in material.links if is_here(link.goal)),
+        depth=depth,
+    )
+
+
+def _sayings(strategy: Strategy) -> list[Saying]:
+    """Statements and horizons, in their order. One query."""
+    statements = Statement.objects.standing().filter(strategy=strategy).order_by()
+    horizons = Horizon.objects.filter(strategy=strategy).order_by()
+    horizons = horizons.annotate(
+        kind=Value(HORIZON), position=F("years"), code=Value(""), group=F("title"), said_by=Value(""), origin=Value("")
+    )
+    columns = ("kind", "position", "code", "group", "text", "said_by", "origin")
+    rows = statements.values_list(*columns).union(horizons.values_list(*columns), all=True)
+    return [
+        Saying(kind, code, group, text, said_by, is_added=origin == Origin.DEMONSTRATION)
+        for kind, _position, code, group, text, said_by, origin in sorted(rows)
+    ]
+
+
+def _groups(sayings: Sequence[Saying], kinds: Mapping[StatementKind, str]) -> tuple[Group, ...]:
+    """Under the document's own headings, or the word for the kind where it has none."""
+    groups = _grouped(
+        ((kind, saying.heading or str(heading)), saying)
+        for kind, heading in kinds.items()
+        for saying in sayings
+        if saying.kind == kind
+    )
+    return tuple(Group(heading, tuple(found)) for (_kind, heading), found in groups.items())
+
+
+def _sources(
+    measures: Iterable[PlanMeasure], partnership: Partnership, originals_open: bool
+) -> tuple[SourceOfFigures, ...]:
+    """Each indicator once for each file that its figures came with."""
+    found = {}
+    for one in measures:
+        if one.standing and one.standing.source:
+            key = (one.measure.indicator_id, one.standing.source.upload)
+            found.setdefault(key, _source(one, partnership, originals_open))
+    return tuple(sorted(found.values(), key=lambda source: source.indicator))
+
+
+def _source(one: PlanMeasure, partnership: Partnership, originals_open: bool) -> SourceOfFigures:
+    indicator, source = one.measure.indicator, one.standing.source
+    address = reverse("upload-original", args=[partnership.slug, source.upload]) if originals_open else ""
+    return SourceOfFigures(
+        indicator=indicator.name,
+        publisher=source.publisher or indicator.publisher,
+        publication=source.title or indicator.source,
+        address=source.url or indicator.source_url,
+        licence=source.licence or indicator.licence,
+        file=source.file_name,
+        file_url=address,
+        published_on=timezone.localdate(source.published_at) if source.published_at else None,
+    )
+
+
+def _has_additions(
+    elements: Iterable[Element],
+    measures: Iterable[PlanMeasure],
+    actions: Iterable[PlanAction],
+    sayings: Iterable[Saying],
+) -> bool:
+    return (
+        any(element.origin == Origin.DEMONSTRATION for element in elements)
+        or any(one.is_added or (one.standing and one.standing.target.is_demonstration) for one in measures)
+        or any(one.is_added for one in (*actions, *sayings))
+    )

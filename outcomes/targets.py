@@ -1,0 +1,74 @@
+"""The targets of a strategy's measures, and the writer of those that somebody enters in the browser.
+
+Who did it is kept in the log of the administration (django.contrib.admin), since a target holds no history of its own.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from outcomes.models import Measure, Origin, Strategy, Target
+from partnerships.models import User
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value, in the unit of the indicator, on the last day of the period that it is for."""
+
+    value: float
+    on: date
+
+
+@dataclass(frozen=True)
+class Aimed:
+    """A measure that a target can be set for, with the targets it has."""
+
+    measure: Measure
+    targets: tuple[Target, ...]
+
+
+def can_have(strategy: Strategy) -> QuerySet[Measure]:
+    """The measures of a strategy that a target can be set for: the standing ones with an indicator."""
+    measures = Measure.objects.standing().filter(strategy=strategy, indicator__isnull=False)
+    return measures.select_related("indicator").order_by("position", "pk")
+
+
+def of_strategy(strategy: Strategy) -> list[Aimed]:
+    """Two queries."""
+    measures = can_have(strategy).prefetch_related("targets")
+    return [Aimed(measure, tuple(measure.targets.all())) for measure in measures]
+
+
+@transaction.atomic
+def set_aim(
+    *, measure: Measure, baseline: Point | None, tolerance: float | None, targets: Collection[Point], by: User
+) -> None:
+    """Makes these the measure's baseline, tolerance and targets, instead of all it had.
+
+    What stays as it was keeps its label and origin; what is new or changed is the partnership's own, no longer the
+    demonstration's. Raises ValueError for two targets on one day.
+    """
+    wanted = {target.on: target.value for target in targets}
+    if len(wanted) < len(targets):
+        raise ValueError("Two targets are for the same day.")
+    locked = Measure.objects.select_for_update().get(pk=measure.pk)
+    if baseline is None or baseline.on != locked.baseline_on:
+        locked.baseline_label = ""
+    locked.baseline_value, locked.baseline_on = (baseline.value, baseline.on) if baseline else (None, None)
+    locked.tolerance = tolerance
+    locked.save(update_fields=["baseline_value", "baseline_on", "baseline_label", "tolerance"])
+
+    unchanged = {target.due_on for target in locked.targets.all() if wanted.get(target.due_on) == target.value}
+    labels = dict(locked.targets.values_list("due_on", "label"))
+    locked.targets.exclude(due_on__in=unchanged).delete()
+    Target.objects.bulk_create(
+        Target(measure=locked, value=value, due_on=day, label=labels.get(day, ""), origin=Origin.SOURCE)
+        for day, value in wanted.items()
+        if day not in unchanged
+    )
+    LogEntry.objects.log_actions(by.pk, [locked], CHANGE, change_message=_("Targets changed"), single_object=True)
