@@ -7,7 +7,7 @@ in the admin corrects it in the file too, or the next load takes it back.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.conf import settings
@@ -18,8 +18,12 @@ from django.utils.translation import gettext as _
 from indicators import periods
 from indicators.models import Indicator, SeriesBreak
 from partnerships import yamlfile
-from partnerships.problems import Problem, shortened
+from partnerships.changes import ADDED, CHANGED, RETIRED, UNCHANGED, Change, FieldChange
+from partnerships.problems import Problem
 
+# What a load counts, in the order in which it says so.
+KINDS = (ADDED, CHANGED, RETIRED, UNCHANGED)
+WHAT = "indicator"
 # What a file says of an indicator by the same key, with what holds where it says nothing.
 TEXTS = (
     "name",
@@ -63,36 +67,17 @@ class Definition:
     line: int
 
 
-@dataclass(frozen=True)
-class Change:
-    """What a load did to one indicator; kind is "added", "changed" or "retired"."""
-
-    kind: str
-    code: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.code}: {self.words}"
+def default_files() -> list[str]:
+    """The files of the project itself, in the order of their names."""
+    return sorted(str(path) for path in (settings.FIXTURES_DIR / "indicators").glob("*.yaml"))
 
 
-@dataclass(frozen=True)
-class Loaded:
-    changes: tuple[Change, ...]
-    unchanged: int
-
-    def count(self, kind: str) -> int:
-        return sum(change.kind == kind for change in self.changes)
-
-    def __str__(self) -> str:
-        counts = " ".join(f"{kind}={self.count(kind)}" for kind in ("added", "changed", "retired"))
-        return f"{counts} unchanged={self.unchanged}"
-
-
-def load(*, files: Mapping[str, bytes], whole: bool) -> Loaded:
+def load(*, files: Mapping[str, bytes], whole: bool) -> list[Change]:
     """Brings the catalogue to what the files say, all or nothing.
 
     `files` gives the content by the name that problems carry. `whole` says that the files are the whole catalogue: an
-    indicator that none of them defines is then retired. Raises yamlfile.Rejected with everything wrong in any of them.
+    indicator that none of them defines is then retired. Returns one change for every indicator defined or retired, the
+    unchanged too. Raises yamlfile.Rejected with everything wrong in any of the files.
     """
     return _write(read(files), whole=whole)
 
@@ -168,44 +153,51 @@ def _defined_twice(definitions: Iterable[Definition]) -> Iterator[Problem]:
 
 
 @transaction.atomic
-def _write(definitions: list[Definition], *, whole: bool) -> Loaded:
+def _write(definitions: list[Definition], *, whole: bool) -> list[Change]:
     standing = {indicator.code: indicator for indicator in Indicator.objects.prefetch_related("breaks")}
     changes = [_bring(definition, standing.get(definition.code)) for definition in definitions]
     if whole:
         changes += _retire(standing, {definition.code for definition in definitions})
-    written = tuple(change for change in changes if change is not None)
-    return Loaded(written, len(definitions) - sum(change.kind != "retired" for change in written))
+    return changes
 
 
-def _bring(definition: Definition, indicator: Indicator | None) -> Change | None:
-    """Writes what differs, and says it in one line; None where nothing does."""
+def _bring(definition: Definition, indicator: Indicator | None) -> Change:
+    """Writes what differs, and says what."""
+    name = definition.fields["name"]
     if indicator is None:
         indicator = Indicator.objects.create(code=definition.code, **definition.fields)
         _write_breaks(indicator, definition.breaks)
-        return Change("added", definition.code, indicator.name)
-    words = _bring_fields(definition, indicator)
-    if set(definition.breaks) != {Break(old.starts_on, old.label, old.note) for old in indicator.breaks.all()}:
-        indicator.breaks.all().delete()
-        _write_breaks(indicator, definition.breaks)
-        words.append(_("breaks in series"))
-    return Change("changed", definition.code, "; ".join(words)) if words else None
+        return Change(ADDED, WHAT, definition.code, name)
+    changed = _bring_fields(definition, indicator) + _bring_breaks(definition, indicator)
+    return Change(CHANGED if changed else UNCHANGED, WHAT, definition.code, name, changed)
 
 
-def _bring_fields(definition: Definition, indicator: Indicator) -> list[str]:
-    new = {name: value for name, value in definition.fields.items() if getattr(indicator, name) != value}
-    words = [f"{name} {_brief(getattr(indicator, name))} -> {_brief(value)}" for name, value in new.items()]
-    if indicator.retired_at is not None:
-        new["retired_at"] = None
-        words.append(_("no longer retired"))
+def _bring_fields(definition: Definition, indicator: Indicator) -> tuple[FieldChange, ...]:
+    wanted = {**definition.fields, "retired_at": None}
+    new = {name: value for name, value in wanted.items() if getattr(indicator, name) != value}
+    changed = tuple(FieldChange(name, _text(getattr(indicator, name)), _text(value)) for name, value in new.items())
     for name, value in new.items():
         setattr(indicator, name, value)
     if new:
         indicator.save(update_fields=list(new))
-    return words
+    return changed
 
 
-def _brief(value: str | float | date | None) -> str:
-    return f"'{shortened(value, 40)}'" if isinstance(value, str) else str(value)
+def _bring_breaks(definition: Definition, indicator: Indicator) -> tuple[FieldChange, ...]:
+    standing = tuple(Break(one.starts_on, one.label, one.note) for one in indicator.breaks.all())
+    if set(standing) == set(definition.breaks):
+        return ()
+    indicator.breaks.all().delete()
+    _write_breaks(indicator, definition.breaks)
+    return (FieldChange("breaks", _labels(standing), _labels(definition.breaks)),)
+
+
+def _text(value: str | float | date | datetime | None) -> str:
+    return "" if value is None else str(value)
+
+
+def _labels(breaks: Iterable[Break]) -> str:
+    return ", ".join(one.label for one in breaks)
 
 
 def _write_breaks(indicator: Indicator, breaks: Iterable[Break]) -> None:
@@ -219,4 +211,4 @@ def _retire(standing: Mapping[str, Indicator], defined: set[str]) -> Iterator[Ch
         if code not in defined and indicator.retired_at is None:
             indicator.retired_at = timezone.now()
             indicator.save(update_fields=["retired_at"])
-            yield Change("retired", code, indicator.name)
+            yield Change(RETIRED, WHAT, code, indicator.name)

@@ -4,10 +4,10 @@ import sys
 from argparse import ArgumentParser
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from indicators import catalogue
+from partnerships.changes import UNCHANGED, counts
 from partnerships.yamlfile import Rejected
 
 
@@ -15,13 +15,12 @@ class Command(BaseCommand):
     help = "Loads the indicator catalogue. With no FILE all of fixtures/indicators, retiring what none of them defines."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+        parser.add_argument("files", nargs="*", metavar="FILE")
 
-    def handle(self, *, files: list[Path], **options) -> None:
-        paths = files or sorted((settings.FIXTURES_DIR / "indicators").glob("*.yaml"))
+    def handle(self, *, files: list[str], **options) -> None:
         try:
-            contents = {str(path): path.read_bytes() for path in paths}
-            loaded = catalogue.load(files=contents, whole=not files)
+            contents = {name: Path(name).read_bytes() for name in files or catalogue.default_files()}
+            changes = catalogue.load(files=contents, whole=not files)
         except OSError as error:
             self.stderr.write(f"{error.filename}: {error.strerror}")
             sys.exit(2)
@@ -29,6 +28,7 @@ class Command(BaseCommand):
             for problem in rejected.problems:
                 self.stderr.write(str(problem))
             sys.exit(1)
-        for change in loaded.changes:
-            self.stdout.write(str(change))
-        self.stdout.write(str(loaded))
+        for change in changes:
+            if change.kind != UNCHANGED:
+                self.stdout.write(str(change))
+        self.stdout.write(counts(changes, catalogue.KINDS))
