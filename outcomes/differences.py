@@ -5,11 +5,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from outcomes.strategyfile import Action, Document, Element, Measure, Milestone, Statement, StrategyFile, Target
+from outcomes.strategyfile import (
+    Action,
+    Document,
+    Element,
+    Measure,
+    Milestone,
+    Organisation,
+    Statement,
+    StrategyFile,
+    Target,
+)
 from partnerships.changes import ADDED, CHANGED, MOVED, RETIRED, UNCHANGED, Change, FieldChange, differences
 
 # What a load counts, in the order in which it says so.
@@ -33,13 +43,13 @@ class Row:
     place: Key | None = None
 
 
-def compare(old: StrategyFile | None, new: StrategyFile, *, retired: Collection[Key] = ()) -> tuple[Change, ...]:
-    """One change for everything in either tree, the unchanged too: first what is new or stays, then what goes.
+def compare(old: Iterable[Row], new: Iterable[Row], *, retired: Collection[Key] = ()) -> tuple[Change, ...]:
+    """One change for everything among the rows, the unchanged too: first what is new or stays, then what goes.
 
     `retired` names what once stood and went; where it comes back it counts as added and says so.
     """
-    before = {row.key: row for row in rows(old)} if old else {}
-    after = {row.key: row for row in rows(new)}
+    before = {row.key: row for row in old}
+    after = {row.key: row for row in new}
     moves = _moves(before, after)
     changes = [_change(before.get(key), row, moves.get(key, ()), key in retired) for key, row in after.items()]
     gone = [row for key, row in before.items() if key not in after]
@@ -104,8 +114,7 @@ def _longest_rising(numbers: list[int]) -> set[int]:
 def rows(tree: StrategyFile) -> Iterator[Row]:
     """Everything in a tree, in its order."""
     yield _strategy_row(tree)
-    for one in tree.organisations:
-        yield Row(("organisation", one.code), _("organisation"), one.name, {_("name"): one.name, _("kind"): one.kind})
+    yield from organisation_rows(tree.organisations)
     yield from _level_rows(tree)
     yield from _element_rows(tree)
     for owner in tree.owners():
@@ -141,6 +150,12 @@ def _strategy_row(tree: StrategyFile) -> Row:
         _("position"): str(tree.position),
     }
     return Row(_key_of(tree), _("strategy"), tree.title, fields)
+
+
+def organisation_rows(organisations: Iterable[Organisation]) -> Iterator[Row]:
+    for one in organisations:
+        fields = {_("name"): one.name, _("kind"): one.kind}
+        yield Row(("organisation", one.code), _("organisation"), one.name, fields)
 
 
 def _level_rows(tree: StrategyFile) -> Iterator[Row]:
@@ -240,7 +255,7 @@ def _reference_rows(tree: StrategyFile) -> Iterator[Row]:
         yield Row(("horizon", str(horizon.years)), _("horizon"), horizon.title, fields)
     for term in tree.glossary:
         fields = {_("meaning"): term.meaning, _("origin"): term.origin}
-        yield Row(("term", term.term), _("glossary term"), term.term, fields)
+        yield Row(("term", term.term), _("glossary term"), term.meaning, fields)
     for document in tree.documents:
         yield _document_row(document)
 
@@ -259,7 +274,7 @@ def _document_row(document: Document) -> Row:
 
 
 def _day(day: date | None) -> str:
-    return day.isoformat() if day else ""
+    return date_format(day, "j F Y") if day else ""
 
 
 def _number(number: float | None, period: str = "") -> str:

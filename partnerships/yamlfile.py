@@ -221,7 +221,7 @@ class _Reader:
             # Written as an escape, such as \0 between double quotes.
             self._wrong(event, _unseen(unseen[0]))
         self.typed[path] = event.value
-        return event.value if event.style else _plain(event.value)
+        return event.value if event.style else plain(event.value)
 
     def _refuse_marks(self, event: yaml.NodeEvent) -> None:
         if event.anchor is not None:
@@ -264,7 +264,7 @@ class _Reader:
         return found
 
 
-def _plain(text: str) -> str | int | float | bool | None:
+def plain(text: str) -> str | int | float | bool | None:
     """What a value without quotes means. Numbers too long to be exact, NaN and infinity stay text."""
     if text in WORDS:
         return WORDS[text]
