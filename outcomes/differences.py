@@ -189,7 +189,7 @@ def _measure_row(measure: Measure, place: Key) -> Row:
         _("breakdown"): measure.breakdown,
         _("evidence in words"): measure.narrative,
         _("note"): measure.note,
-        _("baseline"): _number(measure.baseline, measure.baseline_period),
+        _("baseline"): _number(measure.baseline, measure.baseline_period or _day(measure.baseline_day)),
         _("tolerance"): _number(measure.tolerance),
         _("targets"): "; ".join(_target(target) for target in measure.targets),
         _("origin"): measure.origin,

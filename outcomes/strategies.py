@@ -8,7 +8,7 @@ Horizons, glossary terms and targets have no history: what the file no longer na
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import models, transaction
@@ -121,6 +121,7 @@ def _stored_measures(strategy: Strategy) -> dict[int | None, tuple[strategyfile.
                 indicator=measure.indicator.code if measure.indicator else "",
                 baseline=measure.baseline_value,
                 baseline_period=measure.baseline_label,
+                baseline_day=None if measure.baseline_label else measure.baseline_on,
                 targets=tuple(_stored_target(target) for target in measure.targets.all()),
             ),
         )
@@ -361,7 +362,7 @@ def _write_measures(tree: StrategyFile, strategy: Strategy, elements: Mapping[st
                     indicator=indicator,
                     baseline_value=measure.baseline,
                     baseline_label=measure.baseline_period,
-                    baseline_on=_last_day(measure.baseline_period, indicator),
+                    baseline_on=_baseline_day(measure, indicator),
                     position=position,
                     **_same(measure, Measure, "indicator"),
                 )
@@ -376,8 +377,10 @@ def _indicators(tree: StrategyFile) -> dict[str, Indicator]:
     return {indicator.code: indicator for indicator in Indicator.objects.all() if indicator.code in codes}
 
 
-def _last_day(period: str, indicator: Indicator | None) -> Any:
-    return periods.read(period, year_type=indicator.year_type).end if period and indicator else None
+def _baseline_day(measure: strategyfile.Measure, indicator: Indicator | None) -> date | None:
+    if measure.baseline_period and indicator:
+        return periods.read(measure.baseline_period, year_type=indicator.year_type).end
+    return measure.baseline_day
 
 
 def _write_targets(tree: StrategyFile, strategy: Strategy) -> None:

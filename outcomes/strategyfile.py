@@ -82,7 +82,7 @@ class Target(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Measure(Node):
-    """Either an indicator or a narrative. The baseline is a value and its period, or None and nothing."""
+    """Either an indicator or a narrative. A baseline has either the period that it is of or its last day."""
 
     code: str
     title: str
@@ -91,6 +91,7 @@ class Measure(Node):
     breakdown: str = ""
     baseline: float | None = None
     baseline_period: str = ""
+    baseline_day: date | None = None
     tolerance: float | None = None
     targets: tuple[Target, ...] = ()
     note: str = ""
@@ -330,6 +331,7 @@ def _measure(entry: Entry) -> Measure:
         breakdown=_tidy_breakdown(entry.text("breakdown")),
         baseline=_number(baseline, "value"),
         baseline_period=baseline.text("period"),
+        baseline_day=baseline.day("day"),
         tolerance=_number(entry, "tolerance"),
         targets=tuple(sorted((_target(item) for item in entry.items("targets")), key=_day_or_none)),
         origin=_origin(entry),
@@ -492,8 +494,8 @@ def _measure_problems(measure: Measure) -> Iterator[Problem]:
         breakdowns.read(measure.breakdown)
     except breakdowns.BreakdownError as error:
         yield measure.problem("breakdown", _sentence(error))
-    if measure.baseline_period:
-        yield from _period_problems(measure.entry.part("baseline"))
+    if measure.baseline is not None:
+        yield from _period_problems(measure.entry.part("baseline"), "day")
     yield from _target_problems(measure)
 
 
@@ -502,21 +504,24 @@ def _sentence(error: ValueError) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def _period_problems(entry: Entry) -> Iterator[Problem]:
-    try:
-        periods.read(entry.text("period"))
-    except periods.PeriodError as error:
-        yield entry.problem("period", _sentence(error))
+def _period_problems(entry: Entry, day: str) -> Iterator[Problem]:
+    """`day` is the key that says the last day where there is no period."""
+    if "period" in entry.data and day in entry.data:
+        yield entry.problem(day, _("Write the period or its last day, not both."))
+    elif "period" in entry.data:
+        try:
+            periods.read(entry.text("period"))
+        except periods.PeriodError as error:
+            yield entry.problem("period", _sentence(error))
+    elif day not in entry.data:
+        yield entry.problem(
+            "period", _("Write the period that the number is for, or its last day as “%(key)s”.") % {"key": day}
+        )
 
 
 def _target_problems(measure: Measure) -> Iterator[Problem]:
     for target in measure.targets:
-        if target.period and target.due_on:
-            yield target.problem("due_on", _("A target has a period or a day, not both."))
-        elif target.period:
-            yield from _period_problems(target.entry)
-        elif not target.due_on:
-            yield target.problem("period", _("A target needs the period that it is for, or its day as due_on."))
+        yield from _period_problems(target.entry, "due_on")
     yield from targets_on_one_day(measure)
 
 
@@ -612,7 +617,7 @@ def _plain_measure(measure: Measure) -> dict[str, Any]:
         indicator=measure.indicator,
         narrative=measure.narrative,
         breakdown=measure.breakdown,
-        baseline=_filled(value=measure.baseline, period=measure.baseline_period),
+        baseline=_filled(value=measure.baseline, period=measure.baseline_period, day=measure.baseline_day),
         tolerance=measure.tolerance,
         targets=[
             _filled(value=one.value, period=one.period, due_on=one.due_on, origin=_plain_origin(one.origin))
