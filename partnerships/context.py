@@ -26,6 +26,8 @@ SECTION_OF_PAGE = {
     "upload-new": "uploads",
     "members": "members",
     "member": "members",
+    "member-new": "members",
+    "member-link": "members",
     "member-remove": "members",
     "visibility": "members",
     "partnership-feedback": "members",

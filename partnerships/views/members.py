@@ -1,16 +1,13 @@
 """The members of a partnership and who may see it; members.py alone writes them."""
 
 from django.contrib import messages
-from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.encoding import force_bytes
-from django.utils.http import urlsafe_base64_encode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from partnerships import access
+from partnerships import access, invitations
 from partnerships import members as writer
 from partnerships.access import Level
 from partnerships.forms import NewMemberForm, RoleForm, VisibilityForm
@@ -113,12 +110,10 @@ def _after_adding(request: HttpRequest, added: writer.Added) -> HttpResponse:
 
 
 def _link_page(request: HttpRequest, membership: Membership) -> HttpResponse:
-    user = membership.user
-    arguments = [urlsafe_base64_encode(force_bytes(user.pk)), default_token_generator.make_token(user)]
     context = {
-        "crumbs": _crumbs(membership.partnership, str(user)),
+        "crumbs": _crumbs(membership.partnership, str(membership.user)),
         "membership": membership,
-        "link": request.build_absolute_uri(reverse("set-password", args=arguments)),
+        "link": invitations.link_to_set_password(membership.user, request),
     }
     return render(request, "partnerships/member_link.html", context)
 
