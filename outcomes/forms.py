@@ -1,6 +1,6 @@
-"""The forms of strategies: the aim of a measure, and a document."""
+"""The forms of strategies: the aim of a measure, a document, and a strategy file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,14 +9,17 @@ from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Fieldset, Fixed, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.models import LARGEST_NUMBER, ValueType
 from outcomes.models import Measure
 from outcomes.targets import Point
 from partnerships.models import DocumentKind
+from partnerships.problems import Problem
+from partnerships.yamlfile import MAX_BYTES
 
 # Empty rows offered beyond the targets that stand.
 SPARE_TARGETS = 2
@@ -221,3 +224,41 @@ class DocumentForm(forms.Form):
             )
             self.add_error(name, sentence)
         return typed
+
+
+class StrategyFileForm(forms.Form):
+    """A strategy file, to see what loading it would change."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Strategy file"),
+        help_text=gettext_lazy("A YAML file of up to 1 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".yaml,.yml"}),
+        max_length=255,
+        allow_empty_file=True,
+        error_messages={
+            "required": gettext_lazy("Choose a strategy file"),
+            "max_length": gettext_lazy("The name of the file is too long: give it a name of up to 255 characters"),
+        },
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper()
+        self.helper.attrs = {"novalidate": "novalidate"}
+        self.helper.layout = Layout("file", Button.primary("check", _("See what it would change")))
+
+    def clean_file(self) -> UploadedFile:
+        """Refuses by the size that the browser sent, before anything is read."""
+        file = self.cleaned_data["file"]
+        if file.size > MAX_BYTES:
+            raise ValidationError(_("The file is larger than 1 MB, the most that is read"))
+        return file
+
+    def refuse(self, problems: Collection[Problem]) -> None:
+        """Says beside the field that the file is refused; the page lists why."""
+        sentence = ngettext(
+            "Nothing was loaded: the file has %(number)s error, listed below",
+            "Nothing was loaded: the file has %(number)s errors, listed below",
+            len(problems),
+        )
+        self.add_error("file", sentence % {"number": len(problems)})

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
@@ -19,6 +20,14 @@ from partnerships.changes import UNCHANGED, Change, counts
 from partnerships.models import Partnership, User
 from partnerships.problems import Problem
 from partnerships.yamlfile import Rejected, did_you_mean
+
+
+class NotAsSeen(Exception):
+    """Loading the file would no longer do what somebody saw that it would; `loading` says what it would do now."""
+
+    def __init__(self, loading: "Loading"):
+        self.loading = loading
+        super().__init__()
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,11 @@ class Loading:
     @property
     def effective(self) -> list[Change]:
         return [change for change in self.changes if change.kind != UNCHANGED]
+
+    @property
+    def digest(self) -> str:
+        """The same for the same file as long as loading it changes the same."""
+        return sha256(repr((self.file, self.tree, self.changes)).encode()).hexdigest()
 
     def counts(self) -> str:
         """ "added=N changed=N moved=N retired=N unchanged=N"."""
@@ -68,11 +82,19 @@ def compare(tree: StrategyFile, *, by: User | None, partnership: Partnership | N
 
 
 @transaction.atomic
-def load(tree: StrategyFile, *, by: User | None, partnership: Partnership | None = None) -> Loading:
-    """Loads the file, all or nothing. Raises Rejected as compare does, and then nothing is changed."""
+def load(
+    tree: StrategyFile, *, by: User | None, partnership: Partnership | None = None, seen: str | None = None
+) -> Loading:
+    """Loads the file, all or nothing.
+
+    `seen` is the digest of what somebody was shown. Raises NotAsSeen where that is not what would be done now, and
+    Rejected as compare does; then nothing is changed.
+    """
     # Two who load files of one partnership at once wait for each other.
     Partnership.objects.select_for_update().filter(slug=tree.partnership).first()
     found = compare(tree, by=by, partnership=partnership)
+    if seen is not None and seen != found.digest:
+        raise NotAsSeen(found)
     now = timezone.now()
     strategy = strategies.load(tree=found.tree, partnership=found.partnership, links=found.links, now=now)
     plan.load(tree=found.tree, strategy=strategy, now=now)

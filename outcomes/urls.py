@@ -1,10 +1,12 @@
 from django.urls import path
 
-from outcomes.views import plan
+from outcomes.views import loading, plan
 
 # The page that loads a strategy file stands before the strategies: its address would otherwise be one of theirs.
 urlpatterns = [
+    path("<slug:partnership>/strategies/load/", loading.strategy_load, name="strategy-load"),
     path("<slug:partnership>/strategies/<slug:strategy>/", plan.strategy, name="strategy"),
+    path("<slug:partnership>/strategies/<slug:strategy>/file.yaml", loading.strategy_file, name="strategy-file"),
     path("<slug:partnership>/strategies/<slug:strategy>/glossary/", plan.glossary, name="glossary"),
     path("<slug:partnership>/strategies/<slug:strategy>/documents/", plan.document_list, name="documents"),
     path("<slug:partnership>/strategies/<slug:strategy>/documents/new/", plan.document_new, name="document-new"),
