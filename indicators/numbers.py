@@ -56,4 +56,4 @@ def spreadsheet_safe(text: str) -> str:
 
 def without_apostrophe(text: str) -> str:
     """What `spreadsheet_safe` was given."""
-    return text[1:] if WAS_MADE_SAFE.match(text) else text
+    return text[1:] if text.startswith("'") and WAS_MADE_SAFE.match(text) else text

@@ -4,7 +4,6 @@ The shorthand is that of the Government Statistical Service for tables: c x z w 
 beside one (provisional, revised, estimated, break in series, unreliable).
 """
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -31,7 +30,7 @@ class ShorthandError(ValueError):
     """What is wrong with the text of a cell, as a sentence."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A number with its flags (letters of p r e b u, each once), or the marker that says why there is no number."""
 
@@ -45,6 +44,8 @@ def read(text: str) -> Reading:
     typed = text.strip()
     if not typed:
         raise ShorthandError(_("empty: write a number, or why there is none: %(markers)s") % {"markers": _markers()})
+    if cell := CELL.fullmatch(typed):
+        return Reading(_finite(cell), flags=_in_order(cell["flags"].lower()) if cell["flags"] else "")
     if match := MARKER.fullmatch(typed):
         return Reading(value=None, marker=(match[1] or match[2]).lower())
     if FLAGS_ALONE.fullmatch(typed):
@@ -52,11 +53,7 @@ def read(text: str) -> Reading:
             _("a flag stands beside a number, as in 65.2 [p]: write the number, or why there is none: %(markers)s")
             % {"markers": _markers()}
         )
-    cell = CELL.fullmatch(typed)
-    if not cell:
-        raise ShorthandError(_what_is_wrong(typed))
-    letters = (cell["flags"] or "").lower()
-    return Reading(_finite(cell), flags="".join(flag for flag in FLAGS if flag in letters))
+    raise ShorthandError(_what_is_wrong(typed))
 
 
 def number(text: str) -> float | None:
@@ -67,14 +64,17 @@ def number(text: str) -> float | None:
     return read(text).value if text.strip() else None
 
 
+def _in_order(flags: str) -> str:
+    return "".join(flag for flag in FLAGS if flag in flags)
+
+
 def _finite(cell: re.Match) -> float:
-    digits = re.sub(r"[^0-9]", "", cell["whole"])
-    minus = "-" if cell["sign"] in ("-", "−") else ""
-    value = float(f"{minus}{digits}{cell['fraction']}")
-    if not math.isfinite(value) or abs(value) >= LARGEST_NUMBER:
+    sign, whole, fraction, _flags = cell.groups()
+    size = float((whole if whole.isdecimal() else re.sub("[^0-9]", "", whole)) + fraction)
+    if size >= LARGEST_NUMBER:
         raise ShorthandError(_("too large: a figure lies below 1,000,000,000,000,000"))
-    # Minus zero would be told apart from zero where figures are compared as text.
-    return value or 0.0
+    # No minus zero, which would be told apart from zero where figures are compared as text.
+    return -size if size and sign in ("-", "−") else size
 
 
 def _what_is_wrong(typed: str) -> str:
