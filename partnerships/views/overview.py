@@ -111,4 +111,4 @@ def other_areas_of(partnership: Partnership) -> QuerySet[Area]:
 
 
 def strategies_of(partnership: Partnership) -> QuerySet[Strategy]:
-    return partnership.strategies.only("slug", "title", "vision", "starts_on", "ends_on")
+    return partnership.strategies.only("partnership", "slug", "title", "vision", "starts_on", "ends_on")
