@@ -1,1 +1,19 @@
-urlpatterns = []
+from django.urls import path
+
+from indicators.views import pages, uploads
+
+# The catalogue stands before the partnerships: its address would otherwise be that of one.
+urlpatterns = [
+    path("indicators/", pages.catalogue, name="catalogue"),
+    path("indicators/<slug:indicator>/", pages.indicator_definition, name="indicator-definition"),
+    path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),
+    path("<slug:partnership>/indicators/<slug:indicator>/values.csv", pages.indicator_values, name="indicator-values"),
+    path("<slug:partnership>/uploads/", uploads.upload_list, name="uploads"),
+    path("<slug:partnership>/uploads/new/", uploads.upload_new, name="upload-new"),
+    path("<slug:partnership>/uploads/<int:upload>/", uploads.upload_review, name="upload"),
+    path("<slug:partnership>/uploads/<int:upload>/publish/", uploads.upload_publish, name="upload-publish"),
+    path("<slug:partnership>/uploads/<int:upload>/discard/", uploads.upload_discard, name="upload-discard"),
+    path("<slug:partnership>/uploads/<int:upload>/withdraw/", uploads.upload_withdraw, name="upload-withdraw"),
+    path("<slug:partnership>/uploads/<int:upload>/original/", uploads.upload_original, name="upload-original"),
+    path("<slug:partnership>/uploads/<int:upload>/errors/", uploads.upload_errors, name="upload-errors"),
+]

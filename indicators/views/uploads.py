@@ -1,0 +1,161 @@
+"""The pages of uploads: bring a file, review what it would change, publish it, and take it back."""
+
+import csv
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from indicators import uploads
+from indicators.examination import FileRefused, rows_with_errors
+from indicators.forms import UploadForm
+from indicators.models import Upload, UploadState
+from indicators.views.scope import scope_for
+from partnerships import access
+from partnerships.access import Level
+from partnerships.models import Partnership
+
+UPLOADS_ON_A_PAGE = 50
+UTF8_MARK = "\ufeff"
+
+
+@access.requires(Level.BOARD)
+@require_GET
+def upload_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    found = partnership.uploads.select_related("uploaded_by", "published_by", "closed_by").defer("report")
+    context = {
+        "crumbs": [_home(partnership), (_("Uploads"), "")],
+        "page": Paginator(found, UPLOADS_ON_A_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "indicators/uploads.html", context)
+
+
+@access.requires(Level.OFFICER)
+@require_http_methods(["GET", "POST"])
+def upload_new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            upload = uploads.check(
+                content=file.read(),
+                file_name=file.name,
+                partnership=partnership,
+                scope=scope_for(partnership, request.user),
+                by=request.user,
+                layout=form.cleaned_data.get("layout"),
+                source=form.source(),
+            )
+        except FileRefused as refused:
+            form.refuse(refused.problems)
+        else:
+            return redirect(upload)
+    context = {"crumbs": [_home(partnership), _list(partnership), (_("New upload"), "")], "form": form}
+    return render(request, "indicators/upload_new.html", context, status=400 if form.errors else 200)
+
+
+@access.requires(Level.BOARD)
+@require_GET
+def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload)
+    context = {
+        "crumbs": [_home(partnership), _list(partnership), (found.file_name, "")],
+        "upload": found,
+        "report": found.report,
+        "is_waiting": found.state == UploadState.CHECKED,
+        "has_figures": bool(found.added or found.changed),
+        "good_rows": found.added + found.changed + found.unchanged,
+    }
+    return render(request, "indicators/upload.html", context)
+
+
+@access.requires(Level.OFFICER)
+@require_POST
+def upload_publish(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload)
+    try:
+        found = uploads.publish(upload=found, by=request.user, accept_valid="accept_valid" in request.POST)
+    except uploads.Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        figures = found.added + found.changed
+        sentence = ngettext("%(number)s figure is published.", "%(number)s figures are published.", figures)
+        messages.success(request, sentence % {"number": figures})
+    return redirect(found)
+
+
+@access.requires(Level.OFFICER)
+@require_POST
+def upload_discard(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload)
+    try:
+        uploads.discard(upload=found, by=request.user)
+    except uploads.Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        messages.success(request, _("The file is discarded. No figure was changed."))
+    return redirect(found)
+
+
+@access.requires(Level.OFFICER)
+@require_POST
+def upload_withdraw(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload)
+    try:
+        restored, removed = uploads.withdraw(upload=found, by=request.user)
+    except uploads.Refused as refused:
+        messages.warning(request, str(refused))
+    else:
+        sentence = _(
+            "The file is withdrawn. Earlier figures that stand again: %(restored)s. Figures gone: %(removed)s."
+        )
+        messages.success(request, sentence % {"restored": restored, "removed": removed})
+    return redirect(found)
+
+
+@access.requires(Level.BOARD)
+@require_GET
+def upload_original(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload, "original")
+    return _attachment(HttpResponse(found.original.content, content_type="application/octet-stream"), found.file_name)
+
+
+@access.requires(Level.BOARD)
+@require_GET
+def upload_errors(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
+    found = _find(partnership, upload, "original", "layout")
+    rows = rows_with_errors(upload=found, scope=scope_for(partnership, request.user))
+    return _csv(rows, f"{PurePath(found.file_name).stem}-{_('errors')}.csv")
+
+
+def _find(partnership: Partnership, upload: int, *related: str) -> Upload:
+    people = ("uploaded_by", "published_by", "closed_by")
+    return get_object_or_404(partnership.uploads.select_related(*people, "partnership", *related), pk=upload)
+
+
+def _home(partnership: Partnership) -> tuple[str, str]:
+    return partnership.short_name, partnership.get_absolute_url()
+
+
+def _list(partnership: Partnership) -> tuple[str, str]:
+    return _("Uploads"), reverse("uploads", args=[partnership.slug])
+
+
+def _csv(rows: Iterable[Iterable[str]], file_name: str) -> HttpResponse:
+    response = HttpResponse(UTF8_MARK, content_type="text/csv; charset=utf-8")
+    csv.writer(response).writerows(rows)
+    return _attachment(response, file_name)
+
+
+def _attachment(response: HttpResponse, file_name: str) -> HttpResponse:
+    """Whatever somebody uploaded is saved, never opened as a page of this site."""
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
+    return response
