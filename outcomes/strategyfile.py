@@ -677,9 +677,7 @@ def _write_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 
 
 def _write_number(dumper: yaml.SafeDumper, number: float) -> yaml.Node:
-    if number.is_integer():
-        return dumper.represent_int(int(number))
-    return dumper.represent_scalar("tag:yaml.org,2002:float", repr(number))
+    return dumper.represent_int(int(number)) if number.is_integer() else dumper.represent_float(number)
 
 
 _Dumper.add_representer(str, _write_text)

@@ -169,11 +169,19 @@ def _parsed(text: str, file: str) -> Document:
     try:
         return _Reader(loader, file).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _("This is not YAML that can be read: %(reason)s.") % {"reason": error.problem or error.context}
-        raise Rejected([Problem(message, file, mark.line + 1 if mark else 0)]) from error
+        raise Rejected([_syntax_problem(error, file)]) from error
     finally:
         loader.dispose()
+
+
+def _syntax_problem(error: yaml.MarkedYAMLError, file: str) -> Problem:
+    mark, start = error.problem_mark or error.context_mark, error.context_mark
+    reason = {"reason": error.problem or error.context}
+    if start and mark and start.line < mark.line:
+        message = _("This is not YAML that can be read: %(reason)s. Look at line %(line)s too, where this part begins.")
+        return Problem(message % (reason | {"line": start.line + 1}), file, mark.line + 1)
+    message = _("This is not YAML that can be read: %(reason)s.")
+    return Problem(message % reason, file, mark.line + 1 if mark else 0)
 
 
 class _Reader:
