@@ -4,11 +4,19 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.numbers import marker_words, number_text, plain_number, with_unit
 from indicators.series import Point, Series
 
 PERCENT = "%"
+FLAGS = {
+    "p": gettext_lazy("provisional"),
+    "r": gettext_lazy("revised"),
+    "e": gettext_lazy("estimated"),
+    "b": gettext_lazy("break in series"),
+    "u": gettext_lazy("low reliability"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,4 @@ def figure(series: Series, point: Point, yardstick: Yardstick) -> Figure:
 
 def flag_words(flags: str) -> str:
     """What the letters beside a number say: "provisional, estimated"."""
-    words = {
-        "p": _("provisional"),
-        "r": _("revised"),
-        "e": _("estimated"),
-        "b": _("break in series"),
-        "u": _("low reliability"),
-    }
-    return ", ".join(words[letter] for letter in flags if letter in words)
+    return ", ".join(str(FLAGS[letter]) for letter in flags if letter in FLAGS)

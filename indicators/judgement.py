@@ -2,7 +2,7 @@
 
 Everything here compares number with number, as they are shown; nothing is tested for chance. What the words mean:
 
-Change. From the figure just before to the newest one, if nothing interrupts the series between them (`interruption`).
+Change. From the figure just before to the newest one, if nothing interrupts the series between them (`interruptions`).
 
 Comparison. With the figure of the nation for the same period: better, similar (the same at the decimals shown) or
 worse; higher, similar or lower where no direction is good. Counts follow the size of the area and are not compared.
@@ -27,7 +27,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure, Yardstick, figure
-from indicators.series import Point, Series, interruption
+from indicators.series import Point, Series, interruptions
 
 # Sums of floats differ in the last places; nothing published does.
 NOISE = 9
@@ -112,17 +112,16 @@ class TargetStanding:
 
 def change(series: Series, yardstick: Yardstick) -> Change:
     """How the newest figure differs from the one before it, or why that cannot be told."""
-    numbers = [point for point in series.points if point.is_number]
     if not series.points:
         return _no_change(_("there are no figures yet"))
     if not series.points[-1].is_number:
         newest = figure(series, series.points[-1], yardstick)
         return _no_change(_("%(period)s is %(marker)s") % {"period": newest.period, "marker": newest.text})
-    if len(numbers) == 1:
+    steps = list(interruptions(series))
+    if not steps:
         return _no_change(_("there is no earlier figure"))
-    if between := interruption(series, *numbers[-2:]):
-        return _no_change(between.reason)
-    return _change_between(*numbers[-2:], series, yardstick)
+    before, after, between = steps[-1]
+    return _no_change(between.reason) if between else _change_between(before, after, series, yardstick)
 
 
 def _no_change(reason: str) -> Change:
@@ -167,9 +166,8 @@ def compare(value: float, with_value: float, yardstick: Yardstick) -> str:
     return _judgement(difference, yardstick.polarity)
 
 
-def comparison(series: Series, nation: Series | None, nation_name: str, yardstick: Yardstick) -> Comparison:
-    """The newest fact beside the nation's for the same period. `nation` is None for a nation itself."""
-    point = series.newest
+def comparison(point: Point | None, nation: Series | None, nation_name: str, yardstick: Yardstick) -> Comparison:
+    """A figure beside the nation's for the same period. `nation` is None for a nation itself."""
     if nation is None:
         return _not_compared(_("this is a whole nation"))
     if yardstick.is_count:

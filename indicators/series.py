@@ -1,6 +1,6 @@
 """The figures of one indicator in one area in time: what follows what, and where they are interrupted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -18,9 +18,11 @@ DAYS_IN_MONTH = 365.25 / 12
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The upload that a figure came with, as a page names it."""
+    """The upload that a figure came with, as a page names it, with the slug of the partnership that brought it."""
 
     upload: int
+    partnership: str
+    is_public: bool
     file_name: str
     publisher: str
     title: str
@@ -95,31 +97,14 @@ def same_days(one: Period, other: Period) -> bool:
     return (one.start, one.end) == (other.start, other.end)
 
 
-def interruption(series: Series, before: Point, after: Point) -> Interruption | None:
-    """What stands between two numbers of the series that have no number between them, or None where nothing does."""
-    if starts_new_series(series, before, after):
-        return Interruption("break", _("a new series began in %(period)s") % {"period": after.period.label})
-    for point in reversed(series.points):
-        if before.period < point.period < after.period:
-            words = {"period": point.period.label, "marker": marker_words(point.marker)}
-            return Interruption("marker", _("%(period)s is %(marker)s") % words)
-    labels = {"before": before.period.label, "after": after.period.label}
-    if abs(_length(before.period) - _length(after.period)) > SAME_LENGTH:
-        return Interruption("length", _("%(before)s and %(after)s are of different length") % labels)
-    if _months_apart(before.period, after.period) > _usual_step(series):
-        return Interruption("gap", _("there are no figures between %(before)s and %(after)s") % labels)
-    return None
-
-
-def starts_new_series(series: Series, before: Point, after: Point) -> bool:
-    crossed = any(before.period.start < new.starts_on <= after.period.start for new in series.breaks)
-    return crossed or BREAK_FLAG in after.flags
-
-
 def interruptions(series: Series) -> Iterator[tuple[Point, Point, Interruption | None]]:
-    """Each pair of numbers in turn, with what stands between them."""
-    for before, after in pairwise(point for point in series.points if point.is_number):
-        yield before, after, interruption(series, before, after)
+    """Each number with the next, and what stands between them: None where the second follows from the first."""
+    step = _usual_step(series.points)
+    places = [place for place, point in enumerate(series.points) if point.is_number]
+    for place, next_place in pairwise(places):
+        before, after = series.points[place], series.points[next_place]
+        unnumbered = series.points[place + 1 : next_place]
+        yield before, after, _between(before, after, unnumbered, series.breaks, step)
 
 
 def segments(series: Series) -> tuple[tuple[Point, ...], ...]:
@@ -132,6 +117,27 @@ def segments(series: Series) -> tuple[tuple[Point, ...], ...]:
     return tuple(tuple(run) for run in runs)
 
 
+def _between(
+    before: Point, after: Point, unnumbered: Sequence[Point], breaks: Iterable[Break], step: int
+) -> Interruption | None:
+    if _starts_new_series(before, after, breaks):
+        return Interruption("break", _("a new series began in %(period)s") % {"period": after.period.label})
+    if unnumbered:
+        words = {"period": unnumbered[-1].period.label, "marker": marker_words(unnumbered[-1].marker)}
+        return Interruption("marker", _("%(period)s is %(marker)s") % words)
+    labels = {"before": before.period.label, "after": after.period.label}
+    if abs(_length(before.period) - _length(after.period)) > SAME_LENGTH:
+        return Interruption("length", _("%(before)s and %(after)s are of different length") % labels)
+    if _months_apart(before.period, after.period) > step:
+        return Interruption("gap", _("there are no figures between %(before)s and %(after)s") % labels)
+    return None
+
+
+def _starts_new_series(before: Point, after: Point, breaks: Iterable[Break]) -> bool:
+    crossed = any(before.period.start < new.starts_on <= after.period.start for new in breaks)
+    return crossed or BREAK_FLAG in after.flags
+
+
 def _length(period: Period) -> timedelta:
     return period.end - period.start
 
@@ -140,9 +146,9 @@ def _months_apart(before: Period, after: Period) -> int:
     return (after.start.year - before.start.year) * 12 + after.start.month - before.start.month
 
 
-def _usual_step(series: Series) -> int:
+def _usual_step(points: Sequence[Point]) -> int:
     """Months from one figure to the next: the least in the series; one period where too few points tell."""
-    steps = [_months_apart(one.period, other.period) for one, other in pairwise(series.points)]
+    steps = [_months_apart(one.period, other.period) for one, other in pairwise(points)]
     if len(steps) > 1:
         return max(1, min(steps))
-    return max(1, round(_length(series.points[0].period).days / DAYS_IN_MONTH))
+    return max(1, round(_length(points[0].period).days / DAYS_IN_MONTH)) if points else 1

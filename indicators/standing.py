@@ -124,8 +124,9 @@ def _points(values) -> Iterable[tuple[tuple[int, int, str], Point]]:
     sources: dict[int, Source] = {}
     rows = values.order_by("period_end", "period_start").values_list(
         *("indicator", "area", "breakdown", "period_start", "period_end", "period_label", "value", "marker", "flags"),
-        *("lower", "upper", "numerator", "denominator", "note", "row", "upload", "upload__file_name"),
-        *("upload__publisher", "upload__source", "upload__source_url", "upload__licence", "upload__published_at"),
+        *("lower", "upper", "numerator", "denominator", "note", "row", "upload"),
+        *("upload__partnership__slug", "upload__partnership__is_public", "upload__file_name", "upload__publisher"),
+        *("upload__source", "upload__source_url", "upload__licence", "upload__published_at"),
     )
     for row in rows.iterator(chunk_size=2000):
         period = periods.get(row[3:6]) or periods.setdefault(row[3:6], Period(*row[3:6]))
@@ -160,7 +161,7 @@ def standing(
         latest_number=figure(series, number, stick) if number and number is not latest else None,
         source=latest.source if latest else None,
         change=change(series, stick),
-        comparison=comparison(series, national, nation.name if nation else "", stick),
+        comparison=comparison(latest, national, nation.name if nation else "", stick),
         target=target_standing(aim or Aim(), series, stick, today),
         places=places(
             (area.name, series),
@@ -183,7 +184,7 @@ def places(
     """
     if not peers:
         return None
-    period = _shared_period(own[1], [series for _name, series in peers])
+    period = shared_period(own[1], [series for _name, series in peers])
     if period is None:
         return None
     found = [place for name, series in peers if (place := _place(name, series, period, stick))]
@@ -192,7 +193,8 @@ def places(
     return Places(period.label, tuple(shown), _place(*nation, period, stick) if nation else None)
 
 
-def _shared_period(own: Series, peers: Sequence[Series]) -> Period | None:
+def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:
+    """The period of its own newest number if another has that too, otherwise the latest that any two have."""
     counts: dict[Period, int] = defaultdict(int)
     for series in (own, *peers):
         for point in series.points:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import loading, plan
+from outcomes.views import dashboard, loading, plan
 
 # The page that loads a strategy file stands before the strategies: its address would otherwise be one of theirs.
 urlpatterns = [
@@ -12,4 +12,7 @@ urlpatterns = [
     path("<slug:partnership>/strategies/<slug:strategy>/documents/new/", plan.document_new, name="document-new"),
     path("<slug:partnership>/strategies/<slug:strategy>/targets/", plan.target_list, name="targets"),
     path("<slug:partnership>/strategies/<slug:strategy>/targets/<slug:measure>/", plan.target, name="target"),
+    path("<slug:partnership>/dashboard/<str:area>/", dashboard.dashboard, name="dashboard"),
+    path("<slug:partnership>/dashboard/<str:area>/values.csv", dashboard.dashboard_values, name="dashboard-values"),
+    path("<slug:partnership>/matrix/", dashboard.matrix, name="matrix"),
 ]

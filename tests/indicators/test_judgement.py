@@ -84,7 +84,7 @@ def test_a_comparison_is_the_plain_difference_of_what_is_shown(yardstick, value,
 
 
 def test_the_nation_is_compared_for_the_same_period():
-    found = comparison(series({"2022/23": 66.0}), series({"2022/23": 65.0, "2023/24": 70.0}), "England", HIGH)
+    found = comparison(series({"2022/23": 66.0}).newest, series({"2022/23": 65.0, "2023/24": 70.0}), "England", HIGH)
     assert (found.code, found.word, found.text) == ("better", "better", "better than England")
     assert (found.figure.text, found.sentence) == ("65.0%", "England: 65.0% in 2022/23")
 
@@ -100,7 +100,7 @@ def test_the_nation_is_compared_for_the_same_period():
     ],
 )
 def test_what_is_not_compared_says_why(own, nation, reason):
-    found = comparison(series(own), series(nation) if nation is not None else None, "England", HIGH)
+    found = comparison(series(own).newest, series(nation) if nation is not None else None, "England", HIGH)
     assert (found.code, found.word, found.figure) == ("none", "not compared", None)
     assert reason in found.sentence
 
@@ -189,3 +189,9 @@ def test_where_no_direction_is_good_the_target_lies_the_way_from_the_baseline(va
 @pytest.mark.parametrize(("value", "word"), [(900, "met"), (910, "on course"), (890, "on course"), (911, "off course")])
 def test_where_no_way_is_known_the_target_is_the_number_itself(value, word):
     assert status(aim((900.0, "2030-12-31"), tolerance=10), {"2024": value}, NEITHER) == word
+
+
+def test_counts_are_not_compared_because_they_follow_the_size_of_the_area():
+    births = Yardstick("births", "", 0, "none", is_count=True)
+    found = comparison(series({"2022": 900}).newest, series({"2022": 90000}), "England", births)
+    assert (found.code, found.sentence) == ("none", "Not compared: a count follows the size of the area.")

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from indicators import periods
-from indicators.series import Break, Point, Series, interruption, interruptions, segments
+from indicators.series import Break, Interruption, Point, Series, interruptions, segments
 
 NEW_PROFILE = Break(date(2021, 4, 1), "2021/22", "The profile was reformed.")
 
@@ -16,10 +16,10 @@ def series(*points: Point, breaks: tuple[Break, ...] = ()) -> Series:
     return Series("gld", "E10000017", "", points, breaks)
 
 
-def between(*points: Point, breaks: tuple[Break, ...] = ()):
-    whole = series(*points, breaks=breaks)
-    numbers = [one for one in points if one.is_number]
-    return interruption(whole, *numbers[-2:])
+def between(*points: Point, breaks: tuple[Break, ...] = ()) -> Interruption | None:
+    """What stands before the newest number."""
+    *_rest, (_before, _after, found) = interruptions(series(*points, breaks=breaks))
+    return found
 
 
 def test_the_newest_fact_may_be_that_there_is_no_number():

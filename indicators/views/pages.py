@@ -1,0 +1,153 @@
+"""The pages of indicators: the catalogue, a definition, one indicator in depth, its figures as a file."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from indicators import sources, standing, valuesfile
+from indicators.models import Indicator, Upload
+from indicators.profile import Profile, profile
+from indicators.territory import Territory, territory_of
+from indicators.views.choosing import SearchForm, SeriesForm
+from outcomes.measures import aim_of
+from outcomes.models import Measure
+from partnerships import access
+from partnerships.access import Level
+from partnerships.models import Area, Partnership
+
+SEARCHED = ("name", "name_cy", "short_name", "code", "topic", "definition", "publisher")
+
+
+@access.open_to_all
+@require_GET
+def catalogue(request: HttpRequest) -> HttpResponse:
+    standing_indicators = list(Indicator.objects.standing())
+    topics = sorted({indicator.topic for indicator in standing_indicators})
+    form = SearchForm(request.GET, topics=topics)
+    words, topic = form.chosen()
+    found = [one for one in standing_indicators if topic in ("", one.topic) and _has_words(one, words)]
+    context = {
+        "crumbs": [(_("Indicators"), "")],
+        "form": form,
+        "found": found,
+        "total": len(standing_indicators),
+        "is_narrowed": bool(words or topic),
+    }
+    return render(request, "indicators/catalogue.html", context)
+
+
+@access.open_to_all
+@require_GET
+def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
+    found = get_object_or_404(Indicator, code=indicator)
+    measures = Measure.objects.standing().filter(indicator=found)
+    users = access.visible_partnerships(request.user).filter(pk__in=measures.values("strategy__partnership"))
+    context = {
+        "crumbs": [(_("Indicators"), reverse("catalogue")), (found.name, "")],
+        "indicator": found,
+        "breaks": found.breaks.all(),
+        "partnerships": users,
+    }
+    return render(request, "indicators/definition.html", context)
+
+
+@access.requires(Level.ANYONE)
+@require_GET
+def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
+    measures = _measures(partnership, indicator)
+    territory = territory_of(partnership)
+    area = _area(territory, request.GET.get("area") or partnership.area.code)
+    breakdown = request.GET.get("breakdown", "")
+    measure = _chosen(measures, breakdown, request.GET.get("strategy", ""))
+    shown = profile(
+        measures[0].indicator,
+        area,
+        territory,
+        breakdown=breakdown,
+        aim=aim_of(measure) if measure else None,
+        today=timezone.localdate(),
+    )
+    context = {
+        "crumbs": [(partnership.short_name, partnership.get_absolute_url()), (shown.indicator.name, "")],
+        "form": _series_form(shown, territory),
+        "indicator": shown.indicator,
+        "profile": shown,
+        "measure": measure,
+        "measures": measures,
+        "sources": _sources(shown, partnership, request.access),
+        "uploads": _uploads(shown, partnership) if request.access.is_member else None,
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+@access.requires(Level.ANYONE)
+@require_GET
+def indicator_values(request: HttpRequest, partnership: Partnership, indicator: str) -> StreamingHttpResponse:
+    found = _measures(partnership, indicator)[0].indicator
+    territory = territory_of(partnership)
+    figures = standing.read([found], territory.areas)
+    order = {area.code: place for place, area in enumerate(territory.areas)}
+    series = sorted(figures.series.values(), key=lambda one: (order[one.area], one.breakdown))
+    name = f"{partnership.slug}-{found.code}-values.csv"
+    return StreamingHttpResponse(
+        valuesfile.lines(series),
+        content_type=valuesfile.CONTENT_TYPE,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+def _has_words(indicator: Indicator, words: str) -> bool:
+    text = " ".join(getattr(indicator, name) for name in SEARCHED).casefold()
+    return all(word in text for word in words.casefold().split())
+
+
+def _measures(partnership: Partnership, code: str) -> list[Measure]:
+    """The partnership's measures that show the indicator, with it, their strategies and targets. 404 where none do."""
+    standing_element = Q(element__isnull=True) | Q(element__retired_at__isnull=True)
+    measures = (
+        Measure.objects.standing()
+        .filter(standing_element, strategy__partnership=partnership, indicator__code=code)
+        .select_related("indicator", "strategy")
+        .prefetch_related("targets")
+        .order_by("strategy__position", "strategy__title", "position")
+    )
+    if not measures:
+        raise Http404
+    return list(measures)
+
+
+def _chosen(measures: Sequence[Measure], breakdown: str, strategy: str) -> Measure | None:
+    """The measure whose targets are drawn: of the strategy asked for, otherwise the first with targets."""
+    same_group = [measure for measure in measures if measure.breakdown == breakdown]
+    asked_for = [measure for measure in same_group if measure.strategy.slug == strategy]
+    return next((one for one in asked_for or same_group if one.targets.all()), None)
+
+
+def _area(territory: Territory, code: str) -> Area:
+    found = territory.find(code)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _series_form(shown: Profile, territory: Territory) -> SeriesForm:
+    breakdowns = [row.breakdown for row in shown.breakdowns]
+    return SeriesForm(territory=territory, area=shown.area.code, breakdown=shown.breakdown, breakdowns=breakdowns)
+
+
+def _sources(shown: Profile, partnership: Partnership, rights: access.Access) -> tuple[sources.SourceLine, ...]:
+    return sources.lines([shown.indicator], shown.figures, partnership, originals_open=rights.is_member)
+
+
+def _uploads(shown: Profile, partnership: Partnership) -> list[Upload]:
+    """The partnership's own uploads that the figures of the page came with, with who brought them. One query."""
+    found = {point.source.upload for series in shown.figures.series.values() for point in series.points if point.source}
+    uploads = partnership.uploads.filter(pk__in=found).select_related("uploaded_by", "published_by")
+    return list(uploads.defer("report"))

@@ -1,0 +1,224 @@
+"""The dashboard: how every measure of a strategy stands in one area, in a fixed number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions import register
+from actions.models import KeyAction
+from indicators import charts, sources, standing
+from indicators.charts import Dot, Spark, Spread
+from indicators.sources import SourceLine
+from indicators.standing import Figures, Place, Places, Standing
+from indicators.territory import Territory
+from outcomes import measures
+from outcomes.measures import AimedMeasure, MeasureGroup
+from outcomes.models import Measure, Origin, Strategy
+from partnerships.models import Area
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure. A measure told in words has neither standing nor pictures."""
+
+    measure: Measure
+    address: str
+    standing: Standing | None
+    spark: Spark | None
+    spread: Spread | None
+    spread_period: str
+    is_new: bool
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class RowAction:
+    """A key action meant to move the measures of a group; `address` is empty for a reader who may not open it."""
+
+    action: KeyAction
+    address: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measures of one element, or of the strategy as a whole (element None)."""
+
+    code: str
+    title: str
+    word: str
+    trail: tuple[str, ...]
+    is_demonstration: bool
+    rows: tuple[Row, ...]
+    actions: tuple[RowAction, ...]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many measures; those without an indicator are not among them."""
+
+    measures: int
+    improved: int
+    worse: int
+    met: int
+    without_figures: int
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    strategy: Strategy
+    area: Area
+    nation: Area | None
+    as_known_on: date | None
+    counts: Counts
+    groups: tuple[Group, ...]
+    sources: tuple[SourceLine, ...]
+
+    @property
+    def summary(self) -> str:
+        """The counts as a sentence."""
+        counts = self.counts
+        parts = {
+            "measures": ngettext("Of %d measure", "Of %d measures", counts.measures) % counts.measures,
+            "improved": ngettext("%d improved", "%d improved", counts.improved) % counts.improved,
+            "worse": ngettext("%d got worse", "%d got worse", counts.worse) % counts.worse,
+            "met": ngettext("%d meets its target", "%d meet their target", counts.met) % counts.met,
+            "lacking": ngettext("%d has no figures", "%d have no figures", counts.without_figures)
+            % counts.without_figures,
+        }
+        return _("%(measures)s, %(improved)s, %(worse)s, %(met)s and %(lacking)s.") % parts
+
+
+def dashboard(
+    strategy: Strategy,
+    area: Area,
+    territory: Territory,
+    *,
+    as_known_on: date | None = None,
+    seen_since: datetime | None = None,
+    is_member: bool = False,
+) -> Dashboard:
+    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Five queries.
+
+    `as_known_on` draws it as it was known at the end of that day. Figures published after `seen_since` are marked new.
+    `is_member` tells whether the reader may open actions and uploaded files.
+    """
+    groups = measures.groups_of(strategy)
+    nation, peers = area.nation(), territory.peers_of(area)
+    wanted = [one for group in groups for one in group.measures]
+    shown = [one.measure for one in wanted if one.measure.indicator]
+    figures = standing.read(
+        {measure.indicator for measure in shown},
+        {area, *peers, *filter(None, [nation])},
+        breakdowns={measure.breakdown for measure in shown},
+        known_on=as_known_on,
+    )
+    rows = {one.measure.pk: _row(one, area, nation, peers, figures, as_known_on, seen_since) for one in wanted}
+    actions = _actions(strategy, is_member)
+    return Dashboard(
+        strategy=strategy,
+        area=area,
+        nation=nation,
+        as_known_on=as_known_on,
+        counts=_counts(rows.values()),
+        groups=tuple(_group(group, rows, actions) for group in groups),
+        sources=_sources(shown, figures, strategy, is_member),
+    )
+
+
+def _row(
+    aimed: AimedMeasure,
+    area: Area,
+    nation: Area | None,
+    peers: Sequence[Area],
+    figures: Figures,
+    as_known_on: date | None,
+    seen_since: datetime | None,
+) -> Row:
+    measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
+    if measure.indicator is None:
+        return Row(measure, "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
+    found = standing.standing(
+        figures,
+        measure.indicator,
+        area,
+        breakdown=measure.breakdown,
+        nation=nation,
+        peers=peers,
+        aim=aimed.aim,
+        today=as_known_on or timezone.localdate(),
+    )
+    return Row(
+        measure=measure,
+        address=indicator_address(measure, area),
+        standing=found,
+        spark=charts.spark(found.series, found.yardstick),
+        spread=_spread(found.places),
+        spread_period=found.places.period if found.places else "",
+        is_new=bool(seen_since and found.source and found.source.published_at > seen_since),
+        is_demonstration=is_demonstration,
+    )
+
+
+def indicator_address(measure: Measure, area: Area) -> str:
+    """The page of the measure's indicator, open at this area and at the measure's own targets."""
+    query = {"area": area.code, "breakdown": measure.breakdown, "strategy": measure.strategy.slug}
+    path = reverse("indicator", args=[measure.strategy.partnership.slug, measure.indicator.code])
+    return f"{path}?{urlencode({name: text for name, text in query.items() if text})}"
+
+
+def _spread(places: Places | None) -> Spread | None:
+    if places is None:
+        return None
+    dots = [_dot(place) for place in places.places]
+    return charts.spread(dots, _dot(places.nation) if places.nation else None, places.period)
+
+
+def _dot(place: Place) -> Dot:
+    return Dot(f"{place.name} {place.figure.text}", place.value, place.is_this)
+
+
+def _counts(rows: Iterable[Row]) -> Counts:
+    found = [row.standing for row in rows if row.standing]
+    return Counts(
+        measures=len(found),
+        improved=sum(one.change.judgement == "better" for one in found),
+        worse=sum(one.change.judgement == "worse" for one in found),
+        met=sum(one.target.status == "met" for one in found),
+        without_figures=sum(one.series.newest_number is None for one in found),
+    )
+
+
+def _group(group: MeasureGroup, rows: Mapping[int, Row], actions: Mapping[int | None, Sequence[RowAction]]) -> Group:
+    element = group.element
+    return Group(
+        code=element.code if element else "strategy",
+        title=element.title if element else _("The strategy as a whole"),
+        word=element.level.word if element else "",
+        trail=tuple(above.title for above in group.trail),
+        is_demonstration=element is not None and element.origin == Origin.DEMONSTRATION,
+        rows=tuple(rows[one.measure.pk] for one in group.measures),
+        actions=tuple(action for pk in group.moved_from for action in actions.get(pk, ())),
+    )
+
+
+def _actions(strategy: Strategy, is_member: bool) -> dict[int | None, list[RowAction]]:
+    """By the element that each serves. One query."""
+    found: dict[int | None, list[RowAction]] = defaultdict(list)
+    for action in register.of_partnership(strategy.partnership).filter(strategy=strategy):
+        address = register.address(action, strategy.partnership) if is_member else ""
+        is_demonstration = action.origin == Origin.DEMONSTRATION
+        found[action.element_id].append(RowAction(action, address, is_demonstration))
+    return found
+
+
+def _sources(shown: Iterable[Measure], figures: Figures, strategy: Strategy, is_member: bool) -> tuple[SourceLine, ...]:
+    indicators = {measure.indicator for measure in shown}
+    return sources.lines(indicators, figures, strategy.partnership, originals_open=is_member)
