@@ -8,10 +8,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -25,7 +26,6 @@ PARTS = {
     "xlsx": re.compile(r"\[Content_Types\]\.xml|_rels/[^/]+|xl/(_rels/)?[^/]+\.(xml|rels)|xl/worksheets/[^/]+\.xml"),
     "ods": re.compile(r"mimetype|META-INF/manifest\.xml|content\.xml|styles\.xml"),
 }
-SURVEYS = {"xlsx": survey_xlsx, "ods": survey_ods, "xls": lambda _parts, _index: Survey()}
 
 
 class UnreadableError(Exception):
@@ -53,40 +53,67 @@ def read(content: bytes, kind: str) -> Sheet:
     """
     parts = {} if kind == "xls" else _unpacked(content, kind)
     try:
+        survey = _surveyor(parts, kind)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts) if parts else content))
-        return _first_sheet(workbook, parts, kind)
+        return _first_sheet(workbook, survey)
     except PasswordError as error:
         raise UnreadableError("protected") from error
-    except (CalamineError, LookupError, MemoryError) as error:
+    except (CalamineError, LookupError) as error:
         raise UnreadableError("damaged") from error
 
 
-def _first_sheet(workbook: CalamineWorkbook, parts: dict[str, bytes], kind: str) -> Sheet:
+def _surveyor(parts: dict[str, bytes], kind: str) -> Callable[[int], Survey]:
+    """What surveys the sheet with an index. Of an ODS file calamine reads every sheet as soon as it opens the file."""
+    if kind == "xlsx":
+        return partial(survey_xlsx, parts)
+    if kind == "xls":
+        return lambda _index: Survey()
+    surveys = survey_ods(parts)
+    for survey in surveys:
+        _refuse_far(survey, survey.name)
+    return surveys.__getitem__
+
+
+def _first_sheet(workbook: CalamineWorkbook, surveyed: Callable[[int], Survey]) -> Sheet:
     for index, about in enumerate(workbook.sheets_metadata):
         if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
             continue
-        survey = SURVEYS[kind](parts, index)
-        _refuse_far(about.name, survey)
+        survey = surveyed(index)
+        _refuse_far(survey, about.name)
         sheet = workbook.get_sheet_by_index(index)
         if sheet.end is not None:
             survey.reach(sheet.end[0] + 1, sheet.end[1] + 1)
-            _refuse_far(about.name, survey)
-            rows = sheet.to_python(skip_empty_area=False)
-            return Sheet(about.name, list(_texts(rows, survey)), len(workbook.sheets_metadata) - 1)
+            _refuse_far(survey, about.name)
+        if sheet.end is not None or survey.texts:
+            rows = _texts(sheet.to_python(skip_empty_area=False), survey)
+            return Sheet(about.name, rows, len(workbook.sheets_metadata) - 1)
     raise UnreadableError("empty")
 
 
-def _refuse_far(name: str, survey: Survey) -> None:
+def _refuse_far(survey: Survey, name: str) -> None:
     if survey.reaches_too_far:
         raise UnreadableError("far", name, survey.rows, survey.columns)
 
 
-def _texts(rows: list[list], survey: Survey) -> Iterator[list[str]]:
-    for row, cells in enumerate(rows):
-        yield [
-            survey.texts.get((row, column)) or _text(cell, is_percentage=(row, column) in survey.percentages)
-            for column, cell in enumerate(cells)
-        ]
+def _texts(rows: list[list], survey: Survey) -> list[list[str]]:
+    texts = [
+        [_text(cell, is_percentage=(row, column) in survey.percentages) for column, cell in enumerate(cells)]
+        for row, cells in enumerate(rows)
+    ]
+    if survey.texts:
+        _put_back(survey.texts, texts)
+    return texts
+
+
+def _put_back(lost: dict[tuple[int, int], str], texts: list[list[str]]) -> None:
+    """calamine's rows end where it sees nothing more, so that they may have to grow."""
+    height = 1 + max(row for row, _column in lost)
+    width = max(1 + max(column for _row, column in lost), len(texts[0]) if texts else 0)
+    texts.extend([] for _ in range(height - len(texts)))
+    for cells in texts:
+        cells.extend([""] * (width - len(cells)))
+    for (row, column), text in lost.items():
+        texts[row][column] = text
 
 
 def _text(cell: object, *, is_percentage: bool) -> str:

@@ -8,7 +8,6 @@ strangers, is large, and four kinds of tag are of interest.
 
 import posixpath
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -41,6 +40,7 @@ ODS_TEXT = re.compile(rb"\s*<text:p[^>]*>([^<]*)<")
 class Survey:
     """Places are (row, column), from 0. `texts` are what stands in cells that calamine makes empty."""
 
+    name: str = ""
     rows: int = 0
     columns: int = 0
     percentages: set[tuple[int, int]] = field(default_factory=set)
@@ -138,32 +138,31 @@ def _xlsx_lost_text(xml: bytes, inside: int, cell_type: bytes | None) -> str:
     return ""
 
 
-def survey_ods(parts: dict[str, bytes], index: int) -> Survey:
-    """Of the sheet with this index in the document."""
-    survey, row, next_row, next_column = Survey(), 0, 0, 0
-    for kind, attributes, closed, inside in _ods_tags(parts.get("content.xml", b""), index):
-        if kind == b"table-row":
+def survey_ods(parts: dict[str, bytes]) -> list[Survey]:
+    """Of every sheet of the document, up to the first that reaches too far."""
+    surveys: list[Survey] = []
+    xml = parts.get("content.xml", b"")
+    row = next_row = next_column = 0
+    for tag in ODS_TAG.finditer(xml):
+        attributes = _attributes(tag[2])
+        if tag[1] == b"table":
+            surveys.append(Survey(_text(attributes.get(b"table:name", b""))))
+            row = next_row = next_column = 0
+        elif not surveys:
+            continue
+        elif tag[1] == b"table-row":
             row, next_row = next_row, next_row + _count(attributes.get(b"table:number-rows-repeated"), 1)
             next_column = 0
-            continue
-        column, next_column = next_column, next_column + _count(attributes.get(b"table:number-columns-repeated"), 1)
-        if closed and b"office:value-type" not in attributes and b"table:formula" not in attributes:
-            continue
-        survey.reach(next_row, next_column)
-        if survey.reaches_too_far:
-            break
-        places = list(product(range(row, next_row), range(column, next_column)))
-        _note_ods_cell(survey, places, attributes, inside)
-    return survey
-
-
-def _ods_tags(xml: bytes, index: int) -> Iterator[tuple[bytes, dict[bytes, bytes], bytes, re.Match | None]]:
-    table = -1
-    for tag in ODS_TAG.finditer(xml):
-        if tag[1] == b"table":
-            table += 1
-        elif table == index:
-            yield tag[1], _attributes(tag[2]), tag[3], ODS_TEXT.match(xml, tag.end())
+        else:
+            column, next_column = next_column, next_column + _count(attributes.get(b"table:number-columns-repeated"), 1)
+            if tag[3] and b"office:value-type" not in attributes and b"table:formula" not in attributes:
+                continue
+            surveys[-1].reach(next_row, next_column)
+            if surveys[-1].reaches_too_far:
+                break
+            places = product(range(row, next_row), range(column, next_column))
+            _note_ods_cell(surveys[-1], list(places), attributes, ODS_TEXT.match(xml, tag.end()))
+    return surveys
 
 
 def _note_ods_cell(

@@ -30,7 +30,7 @@ def read(content: bytes, kind: str) -> sheetcells.Sheet:
             return process.submit(sheetcells.read, content, kind).result()
         except sheetcells.UnreadableError as error:
             raise WorkbookError(_sentence(error)) from error
-        except (BrokenProcessPool, PicklingError) as error:
+        except (BrokenProcessPool, PicklingError, MemoryError) as error:
             raise WorkbookError(_sentence(sheetcells.UnreadableError("damaged"))) from error
 
 
