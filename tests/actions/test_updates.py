@@ -2,6 +2,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -43,9 +44,9 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         if connection.vendor == "sqlite":
-            with sqlite3.connect(path) as copy:
-                connection.connection.backup(copy)
-            copy.close()
+            # As text, because the copy page by page waits for the transaction of the test, which waits for the copy.
+            with closing(sqlite3.connect(path)) as copy:
+                copy.executescript("\n".join(connection.connection.iterdump()))
 
     def run(self, deed: Callable) -> threading.Thread:
         thread = threading.Thread(target=self._run, args=[deed])
