@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, QuerySet, Value
-from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, standing
+from indicators import charts, sources, standing
 from indicators.charts import Spark
 from indicators.judgement import Aim, TargetPoint
+from indicators.sources import SourceLine
 from indicators.standing import Figures, Standing
 from outcomes import links
 from outcomes.links import End, Link
@@ -116,20 +115,6 @@ class Group:
 
 
 @dataclass(frozen=True)
-class SourceOfFigures:
-    """As components/sources.html shows it."""
-
-    indicator: str
-    publisher: str
-    publication: str
-    address: str
-    licence: str
-    file: str
-    file_url: str
-    published_on: date | None
-
-
-@dataclass(frozen=True)
 class Plan:
     strategy: Strategy
     bands: tuple[Band, ...]
@@ -137,7 +122,7 @@ class Plan:
     horizons: tuple[Saying, ...]
     foundations: tuple[Group, ...]
     surroundings: tuple[Group, ...]
-    sources: tuple[SourceOfFigures, ...]
+    sources: tuple[SourceLine, ...]
     has_additions: bool
 
 
@@ -152,40 +137,35 @@ class _Material:
     strategy: Strategy
 
 
-def plan_of(
-    strategy: Strategy, *, visible: QuerySet[Partnership], actions_open: bool, originals_open: bool, today: date
-) -> Plan:
+def plan_of(strategy: Strategy, *, visible: QuerySet[Partnership], is_member: bool, today: date) -> Plan:
     """The plan of a strategy, given with its partnership and the partnership's area. Eight queries, however large.
 
-    `visible` are the partnerships that the reader may know of; `actions_open` and `originals_open` tell whether the
-    reader may open actions and uploaded files.
+    `visible` are the partnerships that the reader may know of; a member may also open actions and uploaded files.
     """
+    partnership = strategy.partnership
     elements = list(Element.objects.standing().filter(strategy=strategy).select_related("level"))
-    measures = _measures(strategy, today)
-    actions = [
-        PlanAction(
-            action,
-            register.address(action, strategy.partnership) if actions_open else "",
-            action.origin == Origin.DEMONSTRATION,
-        )
-        for action in register.of_partnership(strategy.partnership).filter(strategy=strategy)
-    ]
+    aims = _measures_with_aims(strategy)
+    indicators = {measure.indicator for measure, _aim in aims if measure.indicator}
+    breakdowns = {measure.breakdown for measure, _aim in aims}
+    figures = standing.read(indicators, [partnership.area], breakdowns=breakdowns)
+    measures = [_plan_measure(measure, aim, figures, partnership.area, today) for measure, aim in aims]
+    actions = _actions(strategy, is_member=is_member)
+    sayings = _sayings(strategy)
     material = _Material(
         measures=_grouped((one.measure.element_id, one) for one in measures),
         actions=_grouped((one.action.element_id, one) for one in actions),
-        children=_grouped((_parent(element, elements), element) for element in elements),
+        children=_children(elements),
         links=links.of_strategy(strategy, visible=visible),
         strategy=strategy,
     )
-    sayings = _sayings(strategy)
     return Plan(
         strategy=strategy,
         bands=_bands(material),
         whole=_node(None, material),
         horizons=tuple(saying for saying in sayings if saying.kind == HORIZON),
-        foundations=_groups(sayings, FOUNDATION_KINDS),
-        surroundings=_groups(sayings, SURROUNDING_KINDS),
-        sources=_sources(measures, strategy.partnership, originals_open),
+        foundations=_foundations(sayings),
+        surroundings=_surroundings(sayings),
+        sources=sources.lines(indicators, figures, partnership, originals_open=is_member),
         has_additions=_has_additions(elements, measures, actions, sayings),
     )
 
@@ -197,17 +177,24 @@ def _grouped(pairs: Iterable[tuple]) -> dict:
     return found
 
 
-def _parent(element: Element, standing_elements: Sequence[Element]) -> int | None:
-    """The element above; None at the top, and where the one above has been retired."""
-    return element.parent_id if any(other.pk == element.parent_id for other in standing_elements) else None
+def _children(elements: Sequence[Element]) -> dict[int | None, list[Element]]:
+    """By the element above; None at the top, and where the one above has been retired."""
+    standing_ones = {element.pk for element in elements}
+    return _grouped(
+        (element.parent_id if element.parent_id in standing_ones else None, element) for element in elements
+    )
 
 
-def _measures(strategy: Strategy, today: date) -> list[PlanMeasure]:
-    aims = _measures_with_aims(strategy)
-    indicators = {measure.indicator for measure, _aim in aims if measure.indicator}
-    area = strategy.partnership.area
-    figures = standing.read(indicators, [area], breakdowns={measure.breakdown for measure, _aim in aims})
-    return [_plan_measure(measure, aim, figures, area, today) for measure, aim in aims]
+def _actions(strategy: Strategy, *, is_member: bool) -> list[PlanAction]:
+    partnership = strategy.partnership
+    return [
+        PlanAction(
+            action=action,
+            address=register.address(action, partnership) if is_member else "",
+            is_added=action.origin == Origin.DEMONSTRATION,
+        )
+        for action in register.of_partnership(partnership).filter(strategy=strategy)
+    ]
 
 
 def _measures_with_aims(strategy: Strategy) -> list[tuple[Measure, Aim]]:
@@ -291,42 +278,21 @@ def _sayings(strategy: Strategy) -> list[Saying]:
     ]
 
 
-def _groups(sayings: Sequence[Saying], kinds: Mapping[StatementKind, str]) -> tuple[Group, ...]:
+def _foundations(sayings: Sequence[Saying]) -> tuple[Group, ...]:
     """Under the document's own headings, or the word for the kind where it has none."""
     groups = _grouped(
-        ((kind, saying.heading or str(heading)), saying)
-        for kind, heading in kinds.items()
+        ((kind, saying.heading or str(word)), saying)
+        for kind, word in FOUNDATION_KINDS.items()
         for saying in sayings
         if saying.kind == kind
     )
     return tuple(Group(heading, tuple(found)) for (_kind, heading), found in groups.items())
 
 
-def _sources(
-    measures: Iterable[PlanMeasure], partnership: Partnership, originals_open: bool
-) -> tuple[SourceOfFigures, ...]:
-    """Each indicator once for each file that its figures came with."""
-    found = {}
-    for one in measures:
-        if one.standing and one.standing.source:
-            key = (one.measure.indicator_id, one.standing.source.upload)
-            found.setdefault(key, _source(one, partnership, originals_open))
-    return tuple(sorted(found.values(), key=lambda source: source.indicator))
-
-
-def _source(one: PlanMeasure, partnership: Partnership, originals_open: bool) -> SourceOfFigures:
-    indicator, source = one.measure.indicator, one.standing.source
-    address = reverse("upload-original", args=[partnership.slug, source.upload]) if originals_open else ""
-    return SourceOfFigures(
-        indicator=indicator.name,
-        publisher=source.publisher or indicator.publisher,
-        publication=source.title or indicator.source,
-        address=source.url or indicator.source_url,
-        licence=source.licence or indicator.licence,
-        file=source.file_name,
-        file_url=address,
-        published_on=timezone.localdate(source.published_at) if source.published_at else None,
-    )
+def _surroundings(sayings: Sequence[Saying]) -> tuple[Group, ...]:
+    """By kind; each saying keeps the heading that the document has it under."""
+    groups = _grouped((saying.kind, saying) for saying in sayings)
+    return tuple(Group(str(word), tuple(groups[kind])) for kind, word in SURROUNDING_KINDS.items() if groups[kind])
 
 
 def _has_additions(

@@ -24,8 +24,7 @@ def strategy(request: HttpRequest, partnership: Partnership, strategy: str) -> H
     plan = plan_of(
         found,
         visible=access.visible_partnerships(request.user),
-        actions_open=request.access.is_member,
-        originals_open=request.access.is_member,
+        is_member=request.access.is_member,
         today=timezone.localdate(),
     )
     context = {"crumbs": [*_home(partnership), (found.title, "")], "strategy": found, "plan": plan}
