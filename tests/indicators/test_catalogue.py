@@ -10,11 +10,17 @@ from django.conf import settings
 from django.core.management import call_command
 
 from indicators import catalogue
-from indicators.models import Indicator, Polarity, SeriesBreak, ValueType, YearType
+from indicators.models import Indicator, Polarity, SeriesBreak, Upload, Value, ValueType, YearType
+from outcomes.models import Measure
 from partnerships.changes import CHANGED, UNCHANGED, Change, counts
 from partnerships.yamlfile import Rejected
 
-pytestmark = pytest.mark.django_db
+
+@pytest.fixture(autouse=True)
+def _empty_catalogue(db):
+    """The world of the tests without its indicators and what hangs on them."""
+    for model in (Value, Upload, Measure, Indicator):
+        model.objects.all().delete()
 
 
 def definition(code: str, extra: str = "", **changes: str) -> str:
