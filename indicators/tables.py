@@ -152,12 +152,12 @@ def _csv_table(content: bytes, file: str) -> Table:
 def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
     """The text, and a note where it is not in UTF-8."""
     try:
-        return content.decode("utf-8-sig"), ()
+        return content.removeprefix(codecs.BOM_UTF8).decode(), ()
     except UnicodeDecodeError as error:
-        line = _line_at(content, error.start)
-    try:
         if content.startswith(codecs.BOM_UTF8):
-            raise TableError(Problem(_("this line is not in UTF-8, as the file says it is"), file, line))
+            sentence = _("this line is not in UTF-8, as the file says that it is: save the table again as 'CSV UTF-8'")
+            raise TableError(Problem(sentence, file, _line_at(error.object, error.start))) from error
+    try:
         return content.decode("cp1252"), (_("The file is not in UTF-8 and was read as Windows-1252."),)
     except UnicodeDecodeError as error:
         sentence = _("this line is neither in UTF-8 nor in Windows-1252: save the table again as 'CSV UTF-8'")
@@ -226,10 +226,10 @@ def _refuse_twins(header: tuple[str, ...], file: str, row: int) -> None:
 
 def _miscounted(cells: int, columns: int) -> str:
     if cells < columns:
-        sentence = _("this row has %(cells)s cells and the header %(columns)s: write a separator for empty cells too")
+        sentence = _("the header has %(columns)s cells and this row %(cells)s: write a separator for empty cells too")
     else:
         sentence = _(
-            "this row has %(cells)s cells and the header %(columns)s: name every column, and put what holds a comma in"
+            "the header has %(columns)s cells and this row %(cells)s: name every column, and put what holds a comma in"
             " quotation marks"
         )
     return sentence % {"cells": cells, "columns": columns}
