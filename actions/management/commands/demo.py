@@ -17,7 +17,7 @@ from actions.models import KeyAction
 from indicators import uploads
 from outcomes.models import Measure
 from partnerships import members
-from partnerships.demonstration import DEMO_ACCOUNTS, DEMO_PASSPHRASE, DemoAccount
+from partnerships.demonstration import DEMO_ACCOUNTS, DEMO_SIGN_IN_WORD, DemoAccount
 from partnerships.models import Membership, Partnership, User
 
 VALUES = settings.FIXTURES_DIR / "values"
@@ -69,7 +69,7 @@ def make_accounts(_steward: None) -> User:
 
 def make_account(account: DemoAccount) -> User:
     return User.objects.create_user(
-        account.email, DEMO_PASSPHRASE, name=account.name, is_steward=not account.partnership
+        account.email, DEMO_SIGN_IN_WORD, name=account.name, is_steward=not account.partnership
     )
 
 
