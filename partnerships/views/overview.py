@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from actions.models import StatusUpdate
+from actions.models import Status, StatusUpdate
 from indicators.models import Upload, UploadState
 from outcomes.models import Strategy
 from partnerships.models import Area, Partnership, User
@@ -28,13 +28,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that changed lately. `url` is empty where the visitor may not open it."""
+    """One thing that changed lately. `url` is empty where the visitor may not open it; `status` is an action's."""
 
     at: datetime
     what: str
     detail: str
     by: str
     url: str = ""
+    status: Status | None = None
 
 
 def with_plans(partnerships: QuerySet[Partnership]) -> QuerySet[Partnership]:
@@ -93,14 +94,14 @@ def _published(upload: Upload, partnership: Partnership, to_members: bool) -> Ha
 
 
 def _updated(update: StatusUpdate, partnership: Partnership) -> Happening:
-    detail = _("confirmed: %(status)s") if update.is_confirmation else _("reported: %(status)s")
     strategy = update.action.strategy.slug
     return Happening(
         at=update.made_at,
         what=update.action.title,
-        detail=detail % {"status": update.get_status_display()},
+        detail=_("no change, confirmed") if update.is_confirmation else _("reported"),
         by=str(update.made_by),
         url=reverse("action", args=[partnership.slug, update.action.code], query={"strategy": strategy}),
+        status=Status(update.status),
     )
 
 

@@ -32,7 +32,7 @@ def partnership_home(request: HttpRequest, partnership: Partnership) -> HttpResp
         "crumbs": [(_("Partnerships"), reverse("home")), (partnership.short_name, "")],
         "strategies": overview.strategies_of(partnership),
         "others": overview.other_areas_of(partnership),
-        "parent": visible.filter(pk=partnership.parent_id).first(),
+        "parent": visible.filter(pk=partnership.parent_id).first() if partnership.parent_id else None,
         "parts": visible.filter(parent=partnership),
         "changes": overview.changes(partnership, to_members=request.access.is_member),
     }

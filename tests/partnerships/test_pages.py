@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError
 from django.test import override_settings
 
+from actions.models import Status
 from outcomes.models import Strategy
 from partnerships import access
 from partnerships.models import Partnership, User
@@ -134,7 +135,7 @@ def test_the_public_sees_figures_published_and_members_also_who_reported_what(wo
     assert [(one.by, one.url) for one in public] == [("", "")]
     members = overview.changes(world.partnership(), to_members=True)
     assert [one.by for one in members] == ["Olive", "Stella"]
-    assert members[0].detail == "reported: at risk"
+    assert (members[0].detail, members[0].status) == ("reported", Status.AT_RISK)
     assert members[0].url == "/northshire/actions/safer-sleep/?strategy=start-well"
 
 
