@@ -33,14 +33,16 @@ class Yardstick:
         """The number as a reader sees it. What looks the same to a reader is judged the same."""
         return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP))
 
+    def bare_text(self, value: float) -> str:
+        return number_text(value, self.decimals)
+
     def text(self, value: float) -> str:
-        return with_unit(number_text(value, self.decimals), self.unit)
+        return with_unit(self.bare_text(value), self.unit)
 
     def difference_text(self, difference: float) -> str:
         """A difference, without its sign: "2.1 percentage points", "0.4 per 1,000"."""
         if self.unit == PERCENT:
-            number = number_text(abs(difference), self.decimals)
-            return _("%(number)s percentage points") % {"number": number}
+            return _("%(number)s percentage points") % {"number": self.bare_text(abs(difference))}
         return self.text(abs(difference))
 
 
@@ -58,7 +60,9 @@ class Figure:
     title: str = ""
 
 
-def figure(series: Series, point: Point, yardstick: Yardstick) -> Figure:
+def figure(series: Series, point: Point, yardstick: Yardstick, *, unit: bool = True) -> Figure:
+    """`unit` is False in a table whose head names the unit."""
+    number = (yardstick.text if unit else yardstick.bare_text)(point.value) if point.is_number else ""
     return Figure(
         indicator=series.indicator,
         area=series.area,
@@ -66,7 +70,7 @@ def figure(series: Series, point: Point, yardstick: Yardstick) -> Figure:
         breakdown=series.breakdown,
         value=plain_number(point.value) if point.is_number else "",
         marker=point.marker,
-        text=yardstick.text(point.value) if point.is_number else marker_words(point.marker),
+        text=number or marker_words(point.marker),
         title=flag_words(point.flags),
     )
 

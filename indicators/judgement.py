@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from indicators.figures import Figure, Yardstick, figure
@@ -125,7 +126,7 @@ def change(series: Series, yardstick: Yardstick) -> Change:
 
 
 def _no_change(reason: str) -> Change:
-    return Change("none", "none", reason, _("No change is shown: %(reason)s.") % {"reason": reason})
+    return Change("none", "none", capfirst(reason), _("No change is shown: %(reason)s.") % {"reason": reason})
 
 
 def _change_between(before: Point, after: Point, series: Series, yardstick: Yardstick) -> Change:
@@ -133,11 +134,11 @@ def _change_between(before: Point, after: Point, series: Series, yardstick: Yard
     previous, judgement = figure(series, before, yardstick), _judgement(difference, yardstick.polarity)
     words = {"amount": yardstick.difference_text(difference), "since": previous.period, "previous": previous.text}
     if difference == 0:
-        direction, text = "same", _("the same as in %(since)s") % words
+        direction, text = "same", _("The same as in %(since)s") % words
     elif difference > 0:
-        direction, text = "up", _("up %(amount)s") % words
+        direction, text = "up", _("Up %(amount)s") % words
     else:
-        direction, text = "down", _("down %(amount)s") % words
+        direction, text = "down", _("Down %(amount)s") % words
     return Change(
         direction, judgement, _with_judgement(text, judgement), _("%(previous)s in %(since)s") % words, previous
     )

@@ -35,7 +35,7 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class RankedArea:
-    """`rank` is empty for an area that the partnership does not answer for. Equal figures share a rank: "2="."""
+    """`rank` is empty for an area shown only to compare with. Equal figures share a rank: "2="."""
 
     rank: str
     area: Area
@@ -125,12 +125,12 @@ def _period_row(series: Series, point: Point, nation: Series | None, stick: Yard
     other = nation.at(point.period) if nation else None
     return PeriodRow(
         period=point.period.label,
-        figure=figure(series, point, stick),
+        figure=figure(series, point, stick, unit=False),
         limits=_limits(point, stick),
         numerator="" if point.numerator is None else _count_text(point.numerator),
         denominator="" if point.denominator is None else _count_text(point.denominator),
         remarks="; ".join(filter(None, [flag_words(point.flags), point.note])),
-        nation=figure(nation, other, stick) if other else None,
+        nation=figure(nation, other, stick, unit=False) if other else None,
         file=point.source.file_name if point.source else "",
         row=point.row,
     )
@@ -165,18 +165,25 @@ def _ranking(
     sign = 1 if stick.polarity == "low" else -1
     numbers = {other: point for other, series in found.items() if (point := series.at(period)) and point.is_number}
     in_order = sorted(numbers, key=lambda other: (sign * numbers[other].value, other.name))
-    our_values = [stick.shown(numbers[other].value) for other in in_order if other in territory.footprint]
+    ranked = _ranked(area, territory)
+    values = [stick.shown(numbers[other].value) for other in in_order if other in ranked]
     rows = [
         RankedArea(
-            rank=_rank(stick.shown(numbers[other].value), our_values) if other in territory.footprint else "",
+            rank=_rank(stick.shown(numbers[other].value), values) if other in ranked else "",
             area=other,
-            figure=figure(found[other], numbers[other], stick),
+            figure=figure(found[other], numbers[other], stick, unit=False),
             comparison=_against_nation(other, numbers[other], figures, indicator, breakdown, stick),
             is_this=other == area,
         )
         for other in in_order
     ]
     return Ranking(period.label, _order(stick.polarity), tuple(rows))
+
+
+def _ranked(area: Area, territory: Territory) -> list[Area]:
+    """The area and its peers, or its parts; a whole has no rank among its parts."""
+    peers = territory.peers_of(area)
+    return peers if any(peer.parent_id == area.pk for peer in peers) else [area, *peers]
 
 
 def _against_nation(
@@ -202,4 +209,4 @@ def _breakdown_rows(indicator: Indicator, area: Area, figures: Figures, stick: Y
     """The newest fact of every breakdown that the area has figures for, everyone first."""
     for breakdown in figures.breakdowns(indicator, area):
         series = figures.of(indicator, area, breakdown)
-        yield BreakdownRow(breakdown, figure(series, series.newest, stick))
+        yield BreakdownRow(breakdown, figure(series, series.newest, stick, unit=False))

@@ -166,7 +166,7 @@ def standing(
         places=places(
             (area.name, series),
             [(peer.name, figures.of(indicator, peer, breakdown)) for peer in peers],
-            (nation.name, national) if nation and not stick.is_count else None,
+            (nation.name, national) if nation else None,
             stick,
         ),
     )
@@ -180,9 +180,9 @@ def places(
 ) -> Places | None:
     """The area among its peers, for the period of its newest number or else the latest that two of them have.
 
-    None where there is nothing to set side by side.
+    None where there is nothing to set side by side: counts follow the size of the areas.
     """
-    if not peers:
+    if not peers or stick.is_count:
         return None
     period = shared_period(own[1], [series for _name, series in peers])
     if period is None:

@@ -111,16 +111,19 @@ def dashboard(
     `is_member` tells whether the reader may open actions and uploaded files.
     """
     groups = measures.groups_of(strategy)
-    nation, peers = area.nation(), territory.peers_of(area)
     wanted = [one for group in groups for one in group.measures]
     shown = [one.measure for one in wanted if one.measure.indicator]
+    nation, peers = area.nation(), territory.peers_of(area)
     figures = standing.read(
         {measure.indicator for measure in shown},
         {area, *peers, *filter(None, [nation])},
         breakdowns={measure.breakdown for measure in shown},
         known_on=as_known_on,
     )
-    rows = {one.measure.pk: _row(one, area, nation, peers, figures, as_known_on, seen_since) for one in wanted}
+    setting = _Setting(
+        area, nation, peers, figures, as_known_on or timezone.localdate(), seen_since, area in territory.footprint
+    )
+    rows = {one.measure.pk: _row(one, setting) for one in wanted}
     actions = _actions(strategy, is_member)
     return Dashboard(
         strategy=strategy,
@@ -129,40 +132,47 @@ def dashboard(
         as_known_on=as_known_on,
         counts=_counts(rows.values()),
         groups=tuple(_group(group, rows, actions) for group in groups),
-        sources=_sources(shown, figures, strategy, is_member),
+        sources=sources.lines(
+            {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
+        ),
     )
 
 
-def _row(
-    aimed: AimedMeasure,
-    area: Area,
-    nation: Area | None,
-    peers: Sequence[Area],
-    figures: Figures,
-    as_known_on: date | None,
-    seen_since: datetime | None,
-) -> Row:
+@dataclass(frozen=True)
+class _Setting:
+    """What all rows of a dashboard share. Targets hold for the areas of the partnership, not for its comparators."""
+
+    area: Area
+    nation: Area | None
+    peers: Sequence[Area]
+    figures: Figures
+    today: date
+    seen_since: datetime | None
+    has_targets: bool
+
+
+def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
     measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
     if measure.indicator is None:
         return Row(measure, "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
     found = standing.standing(
-        figures,
+        setting.figures,
         measure.indicator,
-        area,
+        setting.area,
         breakdown=measure.breakdown,
-        nation=nation,
-        peers=peers,
-        aim=aimed.aim,
-        today=as_known_on or timezone.localdate(),
+        nation=setting.nation,
+        peers=setting.peers,
+        aim=aimed.aim if setting.has_targets else None,
+        today=setting.today,
     )
     return Row(
         measure=measure,
-        address=indicator_address(measure, area),
+        address=indicator_address(measure, setting.area),
         standing=found,
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
         spread_period=found.places.period if found.places else "",
-        is_new=bool(seen_since and found.source and found.source.published_at > seen_since),
+        is_new=bool(setting.seen_since and found.source and found.source.published_at > setting.seen_since),
         is_demonstration=is_demonstration,
     )
 
@@ -217,8 +227,3 @@ def _actions(strategy: Strategy, is_member: bool) -> dict[int | None, list[RowAc
         is_demonstration = action.origin == Origin.DEMONSTRATION
         found[action.element_id].append(RowAction(action, address, is_demonstration))
     return found
-
-
-def _sources(shown: Iterable[Measure], figures: Figures, strategy: Strategy, is_member: bool) -> tuple[SourceLine, ...]:
-    indicators = {measure.indicator for measure in shown}
-    return sources.lines(indicators, figures, strategy.partnership, originals_open=is_member)

@@ -145,7 +145,7 @@ def _cell(measure: Measure, area: Area, nation: Area | None, period: str, figure
     newest = series.newest
     compared = comparison(newest, national, nation.name if nation else "", stick)
     return Cell(
-        figure=figure(series, newest, stick) if newest else None,
+        figure=figure(series, newest, stick, unit=False) if newest else None,
         comparison=compared,
         letter=LETTERS.get(compared.code, ""),
         has_own_period=newest is not None and newest.period.label != period,

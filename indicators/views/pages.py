@@ -65,7 +65,8 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
     territory = territory_of(partnership)
     area = _area(territory, request.GET.get("area") or partnership.area.code)
     breakdown = request.GET.get("breakdown", "")
-    measure = _chosen(measures, breakdown, request.GET.get("strategy", ""))
+    has_targets = area in territory.footprint
+    measure = _chosen(measures, breakdown, request.GET.get("strategy", "")) if has_targets else None
     shown = profile(
         measures[0].indicator,
         area,

@@ -36,7 +36,8 @@ class DashboardForm(StrategyForm):
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
     as_known_on = forms.DateField(
-        label=gettext_lazy("As known on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("As known on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
     )
     field_order = ("area", "strategy", "as_known_on")
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from django.utils.text import capfirst
 
 from indicators import periods
 from indicators.figures import Yardstick
@@ -25,12 +26,12 @@ def series(facts: dict[str, float | str], breaks: tuple[Break, ...] = ()) -> Ser
 @pytest.mark.parametrize(
     ("yardstick", "facts", "direction", "judgement", "text"),
     [
-        (HIGH, (66.0, 67.2), "up", "better", "up 1.2 percentage points, better"),
-        (HIGH, (67.2, 66.0), "down", "worse", "down 1.2 percentage points, worse"),
-        (LOW, (4.5, 3.9), "down", "better", "down 0.6 per 1,000, better"),
-        (LOW, (3.9, 4.5), "up", "worse", "up 0.6 per 1,000, worse"),
-        (NEITHER, (1200, 1000), "down", "none", "down 200"),
-        (HIGH, (66.04, 65.96), "same", "none", "the same as in 2022/23"),
+        (HIGH, (66.0, 67.2), "up", "better", "Up 1.2 percentage points, better"),
+        (HIGH, (67.2, 66.0), "down", "worse", "Down 1.2 percentage points, worse"),
+        (LOW, (4.5, 3.9), "down", "better", "Down 0.6 per 1,000, better"),
+        (LOW, (3.9, 4.5), "up", "worse", "Up 0.6 per 1,000, worse"),
+        (NEITHER, (1200, 1000), "down", "none", "Down 200"),
+        (HIGH, (66.04, 65.96), "same", "none", "The same as in 2022/23"),
     ],
 )
 def test_a_change_says_which_way_and_whether_that_is_good(yardstick, facts, direction, judgement, text):
@@ -41,7 +42,7 @@ def test_a_change_says_which_way_and_whether_that_is_good(yardstick, facts, dire
 
 def test_a_change_is_the_difference_of_the_numbers_that_are_shown():
     found = change(series({"2022/23": 65.24, "2023/24": 65.26}), HIGH)
-    assert found.text == "up 0.1 percentage points, better"
+    assert found.text == "Up 0.1 percentage points, better"
 
 
 @pytest.mark.parametrize(
@@ -57,13 +58,13 @@ def test_a_change_is_the_difference_of_the_numbers_that_are_shown():
 )
 def test_where_no_change_can_be_told_the_reason_is_said(facts, reason):
     found = change(series(facts), HIGH)
-    assert (found.direction, found.judgement, found.text, found.previous) == ("none", "none", reason, None)
+    assert (found.direction, found.judgement, found.text, found.previous) == ("none", "none", capfirst(reason), None)
     assert reason in found.sentence
 
 
 def test_no_change_runs_across_a_break():
     found = change(series({"2020/21": 70.0, "2021/22": 65.0}, (Break(date(2021, 4, 1), "2021/22", "New."),)), HIGH)
-    assert (found.direction, found.text) == ("none", "a new series began in 2021/22")
+    assert (found.direction, found.text) == ("none", "A new series began in 2021/22")
 
 
 @pytest.mark.parametrize(
