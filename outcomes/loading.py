@@ -96,7 +96,13 @@ def load(
     if seen is not None and seen != found.digest:
         raise NotAsSeen(found)
     now = timezone.now()
-    strategy = strategies.load(tree=found.tree, partnership=found.partnership, links=found.links, now=now)
+    strategy = strategies.load(
+        tree=found.tree,
+        partnership=found.partnership,
+        links=found.links,
+        now=now,
+        is_change=bool(found.effective),
+    )
     plan.load(tree=found.tree, strategy=strategy, now=now)
     if by and found.effective:
         action = CHANGE if found.strategy else ADDITION

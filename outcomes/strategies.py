@@ -258,12 +258,14 @@ def without_unknown_links(tree: StrategyFile, links: Reachable) -> tuple[Strateg
 
 
 @transaction.atomic
-def load(*, tree: StrategyFile, partnership: Partnership, links: Reachable, now: datetime) -> Strategy:
+def load(
+    *, tree: StrategyFile, partnership: Partnership, links: Reachable, now: datetime, is_change: bool = True
+) -> Strategy:
     """Brings everything but the actions to what the tree says, in a number of queries that does not grow with it.
 
-    The tree must have no problems and no unknown links.
+    The tree must have no problems and no unknown links. A load that is no change leaves the moment of the last one.
     """
-    strategy = _write_strategy(tree, partnership, now)
+    strategy = _write_strategy(tree, partnership, {"loaded_at": now} if is_change else {})
     for things in (strategy.elements, strategy.measures, strategy.statements):
         things.standing().update(retired_at=now)
     _write_organisations(tree, partnership)
@@ -289,8 +291,8 @@ def upsert(rows: Iterable[models.Model], model: type[models.Model], key: Iterabl
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=list(key), update_fields=list(fields))
 
 
-def _write_strategy(tree: StrategyFile, partnership: Partnership, now: datetime) -> Strategy:
-    values = _same(tree, Strategy, "partnership", "slug") | {"loaded_at": now}
+def _write_strategy(tree: StrategyFile, partnership: Partnership, more: Mapping[str, Any]) -> Strategy:
+    values = {**_same(tree, Strategy, "partnership", "slug"), **more}
     strategy, _made = Strategy.objects.update_or_create(partnership=partnership, slug=tree.slug, defaults=values)
     return strategy
 
