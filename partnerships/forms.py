@@ -30,10 +30,17 @@ def helper_of(form: forms.BaseForm, button: str, *fields: Field | str) -> FormHe
 
 
 class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("Enter the right email address and password. Passwords tell capitals from small letters."),
+        "inactive": _("This account is closed. Ask the site steward to open it again."),
+    }
+
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = _("Email address")
         self.fields["username"].widget.attrs["autocomplete"] = "username"
+        self.fields["username"].error_messages["required"] = _("Enter your email address.")
+        self.fields["password"].error_messages["required"] = _("Enter your password.")
         self.helper = helper_of(self, _("Sign in"))
 
 
@@ -52,7 +59,12 @@ class NewPasswordForm(SetPasswordForm):
 class RoleForm(forms.Form):
     """What a member may do, and for whom they speak."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES_EXPLAINED.items())
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=ROLES_EXPLAINED.items(),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose a role.")},
+    )
     organisation = forms.ModelChoiceField(
         label=_("Organisation"),
         queryset=Organisation.objects.none(),
@@ -62,7 +74,6 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args, partnership: Partnership, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].widget = forms.RadioSelect(choices=self.fields["role"].choices)
         self.fields["organisation"].queryset = partnership.organisations.all()
         self.helper = helper_of(
             self, _("Save"), Field.radios("role", legend_size=Size.SMALL, small=True), "organisation"
@@ -75,8 +86,20 @@ class RoleForm(forms.Form):
 
 
 class NewMemberForm(RoleForm):
-    email = forms.EmailField(label=_("Email address"), max_length=254)
-    name = forms.CharField(label=_("Name"), max_length=150, help_text=_("As colleagues know them."))
+    email = forms.EmailField(
+        label=_("Email address"),
+        max_length=254,
+        error_messages={
+            "required": _("Enter an email address."),
+            "invalid": _("Enter a whole email address, such as name@example.org."),
+        },
+    )
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=150,
+        help_text=_("As colleagues know them."),
+        error_messages={"required": _("Enter a name.")},
+    )
     field_order = ["email", "name", "role", "organisation"]
 
     def __init__(self, *args, **kwargs) -> None:
@@ -110,7 +133,7 @@ class TypedText(forms.CharField):
 
 
 class FeedbackForm(forms.Form):
-    page = forms.CharField(max_length=PAGE_LONGEST, widget=forms.HiddenInput)
+    page = forms.CharField(required=False, widget=forms.HiddenInput)
     found = forms.TypedChoiceField(
         label=_("Did you find what you were looking for?"),
         choices=[("yes", _("Yes")), ("no", _("No"))],
@@ -123,6 +146,7 @@ class FeedbackForm(forms.Form):
         help_text=_("Only where the answer is no. Do not write anything about a child or about yourself."),
         required=False,
         max_length=WHY_LONGEST,
+        error_messages={"max_length": _("Shorten this to %(limit_value)d characters: it has %(show_value)d.")},
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
@@ -138,7 +162,11 @@ class FeedbackForm(forms.Form):
         self.helper.form_action = "feedback"
 
     def clean_page(self) -> str:
+        """Without what was asked of the page, where the whole address would be too long to keep."""
         page = self.cleaned_data["page"]
-        if not is_page_of_this_site(page):
-            raise forms.ValidationError(_("This is not a page of this site."))
-        return page
+        return page if len(page) <= PAGE_LONGEST else page.partition("?")[0][:PAGE_LONGEST]
+
+    def clean(self) -> None:
+        # The field is hidden, so its error would be too: this one stands over the whole form.
+        if not is_page_of_this_site(self.cleaned_data.get("page", "")):
+            self.add_error(None, _("This answer names no page of this site. Open the page anew and answer there."))

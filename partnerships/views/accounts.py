@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from partnerships import access, demonstration
 from partnerships.forms import ChangePasswordForm, NewPasswordForm, SignInForm
@@ -57,4 +58,4 @@ sign_in = access.open_to_all(_SignIn.as_view())
 sign_out = access.open_to_all(auth_views.LogoutView.as_view())
 set_password = access.open_to_all(_SetPassword.as_view())
 password_change = access.open_to_all(_PasswordChange.as_view())
-password_change_done = access.open_to_all(_PasswordChangeDone.as_view())
+password_change_done = access.open_to_all(require_safe(_PasswordChangeDone.as_view()))

@@ -83,11 +83,11 @@ def _updates(partnership: Partnership) -> QuerySet[StatusUpdate]:
 
 def _published(upload: Upload, partnership: Partnership, to_members: bool) -> Happening:
     count = upload.added + upload.changed
-    detail = ngettext("%(count)s figure added or changed", "%(count)s figures added or changed", count)
+    detail = ngettext("%(count)s figure from %(file)s", "%(count)s figures from %(file)s", count)
     return Happening(
         at=upload.published_at,
         what=upload.source or upload.publisher or upload.file_name,
-        detail=detail % {"count": count},
+        detail=detail % {"count": count, "file": upload.file_name},
         by=str(upload.published_by) if to_members else "",
         url=reverse("upload", args=[partnership.slug, upload.pk]) if to_members else "",
     )

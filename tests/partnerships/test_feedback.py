@@ -52,7 +52,7 @@ def test_250_characters_fit_and_251_do_not(world, client):
     response = answer(client, why="x" * 251)
     assert response.status_code == 200
     assert "x" * 251 in response.text
-    assert "There is a problem" in response.text
+    assert "Shorten this to 250 characters: it has 251." in response.text
     assert Feedback.objects.count() == 1
 
 
@@ -72,7 +72,7 @@ def test_neither_yes_nor_no_is_asked_again_with_the_text_kept(world, client):
     "page", ["https://example.com/", "//example.com/", "/\\example.com/", "javascript:alert(1)", ""]
 )
 def test_a_page_elsewhere_is_refused_and_never_linked_to(world, client, page):
-    assert answer(client, page=page).status_code == 200
+    assert "names no page of this site" in answer(client, page=page).text
     assert not Feedback.objects.exists()
     assert 'href="/"' in client.get("/feedback/", {"thanks": 1, "page": page}).text
     assert client.get("/feedback/", {"thanks": 1, "page": page}).context["page"] == "/"
@@ -94,6 +94,11 @@ def test_the_partnership_is_told_from_the_page_only_to_those_who_may_see_it(worl
     answer(client, page=page)
     kept = Feedback.objects.get().partnership
     assert (kept.slug if kept else None) == slug
+
+
+def test_a_very_long_address_is_kept_without_its_question(world, client):
+    answer(client, page="/northshire/matrix/?" + "x" * 600)
+    assert Feedback.objects.get().page == "/northshire/matrix/"
 
 
 def test_answers_from_one_place_are_limited_and_what_was_typed_is_kept(world, client):

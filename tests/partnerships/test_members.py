@@ -171,6 +171,7 @@ def test_a_refusal_keeps_what_was_typed_and_says_why_beside_the_field(world, cli
     response = client.post("/northshire/members/new/", {"email": "no address", "name": "", "role": "king"})
     assert set(response.context["form"].errors) == {"email", "name", "role"}
     assert 'value="no address"' in response.text
+    assert "Enter a whole email address" in response.text
 
 
 def test_an_officer_reads_the_members_and_sees_nothing_to_press(world, client):

@@ -127,7 +127,7 @@ def test_a_partnership_shows_its_plans_its_areas_and_what_is_new(world, client):
     page = client.get("/northshire/")
     assert [strategy.slug for strategy in page.context["strategies"]] == ["start-well"]
     assert [area.name for area in page.context["others"]] == ["Ashby", "Birkdale", "Cotterham"]
-    assert "figures added or changed" in page.text
+    assert "figures from northshire.csv" in page.text
 
 
 def test_the_public_sees_figures_published_and_members_also_who_reported_what(world):
