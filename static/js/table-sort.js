@@ -3,7 +3,7 @@
 
 function valueOf(row, column) {
   const cell = row.cells[column];
-  const figure = cell.querySelector("[data-value]");
+  const figure = cell.matches("[data-value]") ? cell : cell.querySelector("[data-value]");
   return (cell.dataset.sortValue ?? figure?.dataset.value ?? cell.textContent).trim();
 }
 
@@ -39,6 +39,13 @@ function controlOf(head) {
   return button;
 }
 
+// The address by which the server would draw the table as it now stands.
+function addressOf(link, head) {
+  const address = new URL(link.href);
+  address.searchParams.set("order", head.getAttribute("aria-sort") === "descending" ? "desc" : "asc");
+  return address;
+}
+
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   for (const head of table.tHead.rows[table.tHead.rows.length - 1].cells) {
     const control = controlOf(head);
@@ -46,8 +53,8 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     if (!head.hasAttribute("aria-sort")) head.setAttribute("aria-sort", "none");
     control.addEventListener("click", (event) => {
       event.preventDefault();
-      if (control.href) history.replaceState(null, "", control.href);
       sort(table, head);
+      if (control.href) history.replaceState(null, "", addressOf(control, head));
     });
   }
 }
