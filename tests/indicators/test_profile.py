@@ -1,0 +1,114 @@
+from datetime import date
+
+import pytest
+
+from indicators.judgement import Aim, TargetPoint
+from indicators.models import Indicator, Value
+from indicators.profile import profile
+from indicators.territory import territory_of
+from tests.uploading import publish
+
+NORTHSHIRE, ASHBY, COTTERHAM, ENGLAND = "E10000099", "E07000901", "E07000903", "E92000001"
+TODAY = date(2026, 6, 1)
+
+
+def of(world, area: str = NORTHSHIRE, indicator: str = "school-ready", **options):
+    territory = territory_of(world.partnership())
+    found = Indicator.objects.get(code=indicator)
+    return profile(found, territory.find(area), territory, today=TODAY, **options)
+
+
+def test_three_queries_with_the_territory(world, django_assert_num_queries):
+    partnership, indicator = world.partnership(), Indicator.objects.get(code="school-ready")
+    with django_assert_num_queries(3):
+        territory = territory_of(partnership)
+        profile(indicator, territory.find(ASHBY), territory, today=TODAY)
+
+
+def test_all_periods_newest_first_with_what_stands_beside_them(world):
+    newest, *_rest, oldest = of(world, indicator="infant-deaths").periods
+    assert (newest.period, oldest.period) == ("2021 - 23", "2016 - 18")
+    assert (newest.figure.text, newest.figure.value, newest.limits) == ("3.6", "3.59", "2.4 to 4.8")
+    assert (newest.numerator, newest.denominator) == ("33", "9\u2009200")
+    assert newest.nation.text == "3.7"
+    assert (newest.file, newest.row) == ("northshire.csv", Value.objects.get(
+        area__code=NORTHSHIRE, indicator__code="infant-deaths", period_label="2021 - 23"
+    ).row)  # fmt: skip
+
+
+def test_flags_and_notes_stand_in_words(world):
+    publish(world, f"school-ready,{NORTHSHIRE},2024,68.1 [p],,,,,,First release.")
+    assert of(world).periods[0].remarks == "provisional; First release."
+
+
+def test_columns_without_anything_in_them_are_left_out(world):
+    assert (of(world).has_limits, of(world).has_counts) == (False, True)
+    births = of(world, indicator="live-births")
+    assert (births.has_limits, births.has_counts) == (False, False)
+
+
+def test_districts_are_ranked_and_the_county_stands_among_them_without_a_rank(world):
+    ranking = of(world).ranking
+    assert [(row.rank, row.area.name, row.figure.text) for row in ranking.areas] == [
+        ("1", "Ashby", "72.5"),
+        ("", "England", "69.5"),
+        ("", "Northshire", "67.5"),
+        ("2", "Birkdale", "66.0"),
+        ("3", "Cotterham", "62.0"),
+    ]
+    assert (ranking.period, ranking.order) == ("2023", "best first: high is good")
+    assert [row.area.name for row in ranking.areas if row.is_this] == ["Northshire"]
+
+
+def test_a_district_is_ranked_with_the_others(world):
+    assert [row.rank for row in of(world, ASHBY).ranking.areas if row.is_this] == ["1"]
+
+
+def test_equal_figures_share_a_rank(world):
+    publish(world, f"school-ready,{COTTERHAM},2023,66.0")
+    assert [row.rank for row in of(world).ranking.areas if row.rank] == ["1", "2=", "2="]
+
+
+def test_the_lowest_is_first_where_low_is_good(world):
+    ranking = of(world, indicator="infant-deaths").ranking
+    values = [float(row.figure.value) for row in ranking.areas]
+    assert values == sorted(values)
+    assert ranking.order == "best first: low is good"
+
+
+def test_where_nothing_is_good_the_highest_is_first_and_that_is_said(world):
+    ranking = of(world, indicator="live-births").ranking
+    assert ranking.order == "highest first; no direction is good or bad"
+    assert {row.comparison.word for row in ranking.areas} == {"not compared"}
+
+
+def test_groups_stand_with_their_newest_figure_everyone_first(world):
+    found = [(row.breakdown, row.figure.text) for row in of(world, indicator="healthy-teeth").breakdowns]
+    assert found[0] == ("", "77.8")
+    assert ("deprivation: Most deprived", "65.0") in found
+    assert len(found) == 6
+
+
+def test_a_group_is_shown_by_itself(world):
+    shown = of(world, indicator="healthy-teeth", breakdown="deprivation: Third")
+    assert shown.standing.latest.text == "79.0%"
+    assert shown.chart.title == "Children aged five without tooth decay, Northshire, deprivation: Third"
+    assert shown.ranking is None
+
+
+def test_the_chart_shows_what_the_area_lies_in_and_the_way_to_the_target(world):
+    aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),), 66.0, date(2018, 12, 31), "2018")
+    names = [trace["name"] for trace in of(world, ASHBY, aim=aim).chart.figure["data"]]
+    assert names == ["Ashby", "England", "Northshire", "Path to the target"]
+
+
+def test_the_chart_of_a_count_shows_no_larger_area(world):
+    names = [trace["name"] for trace in of(world, ASHBY, indicator="live-births").chart.figure["data"]]
+    assert names == ["Ashby"]
+
+
+@pytest.mark.parametrize("area", [NORTHSHIRE, ENGLAND])
+def test_an_area_without_figures_is_an_empty_page(world, area):
+    Value.objects.filter(area__code=area).update(is_current=False)
+    found = of(world, area)
+    assert (found.standing.latest, found.periods, found.breakdowns) == (None, (), ())

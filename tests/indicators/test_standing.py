@@ -1,0 +1,137 @@
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from indicators import periods, standing
+from indicators.figures import Yardstick
+from indicators.judgement import Aim, TargetPoint
+from indicators.models import Indicator, Upload
+from indicators.series import Point, Series
+from indicators.standing import places, shared_period
+from partnerships.models import Area
+from tests.uploading import publish
+
+NORTHSHIRE, ASHBY, ENGLAND = "E10000099", "E07000901", "E92000001"
+PER_CENT = Yardstick("gld", "%", 1, "high")
+
+
+def indicator(code: str = "school-ready") -> Indicator:
+    return Indicator.objects.get(code=code)
+
+
+def area(code: str = NORTHSHIRE) -> Area:
+    return Area.objects.with_ancestors().get(code=code)
+
+
+def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(world):
+    series = standing.read([indicator()], [area()]).of(indicator(), area())
+    assert [point.period.label for point in series.points] == ["2018", "2019", "2020", "2021", "2022", "2023"]
+    newest = series.newest
+    assert (newest.value, newest.numerator, newest.denominator, newest.row) == (67.5, 2026, 3000, 7)
+    assert (newest.source.file_name, newest.source.partnership, newest.source.is_public) == (
+        "northshire.csv",
+        "northshire",
+        True,
+    )
+
+
+def test_two_queries_read_any_number_of_figures(world, django_assert_num_queries):
+    every, everywhere = list(Indicator.objects.all()), list(Area.objects.all())
+    with django_assert_num_queries(2):
+        assert len(standing.read(every, everywhere).series) > 20
+
+
+def test_of_breakdowns_only_those_asked_for_are_read(world):
+    teeth = indicator("healthy-teeth")
+    assert len(standing.read([teeth], [area()]).breakdowns(teeth, area())) == 6
+    one = standing.read([teeth], [area()], breakdowns=["deprivation: Third"])
+    assert one.breakdowns(teeth, area()) == ["deprivation: Third"]
+
+
+def test_breaks_of_the_catalogue_come_with_the_series(world):
+    teeth = indicator("healthy-teeth")
+    series = standing.read([teeth], [area()]).of(teeth, area())
+    assert [one.starts_on for one in series.breaks] == [date(2021, 1, 1)]
+
+
+def test_what_is_unknown_is_an_empty_series(world):
+    series = standing.read([indicator()], []).of(indicator(), area())
+    assert (series.points, series.newest) == ((), None)
+
+
+def test_a_corrected_figure_stands_and_the_old_one_is_known_on_the_day_before(world):
+    correction = publish(world, f"school-ready,{NORTHSHIRE},2023,70.1")
+    before = timezone.now() - timedelta(days=2)
+    Upload.objects.exclude(pk=correction.pk).update(published_at=before)
+
+    def newest(**options) -> float:
+        return standing.read([indicator()], [area()], **options).of(indicator(), area()).newest.value
+
+    assert newest() == 70.1
+    assert newest(known_on=timezone.localdate()) == 70.1
+    assert newest(known_on=timezone.localdate(before)) == 67.5
+
+
+def test_a_standing_brings_together_what_is_said_of_a_figure(world):
+    place = area(ASHBY)
+    figures = standing.read([indicator()], [place, place.nation()])
+    aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),))
+    found = standing.standing(figures, indicator(), place, nation=place.nation(), aim=aim, today=date(2026, 6, 1))
+    assert (found.latest.text, found.latest.period, found.latest_number) == ("72.5%", "2023", None)
+    assert (found.previous.text, found.change.judgement) == ("71.5%", "better")
+    assert (found.comparison.word, found.comparison.figure.text) == ("better", "69.5%")
+    assert (found.target.word, found.trend) == ("off course", "not tested")
+    assert found.source.file_name == "northshire.csv"
+
+
+def test_counts_are_set_side_by_side_with_nothing(world):
+    births, place = indicator("live-births"), area()
+    figures = standing.read([births], list(Area.objects.all()))
+    found = standing.standing(
+        figures, births, place, nation=place.nation(), peers=[area(ASHBY)], today=date(2026, 6, 1)
+    )
+    assert found.places is None
+    assert found.comparison.word == "not compared"
+
+
+# Thinking, without a database.
+
+
+def series(facts: dict[str, float | None], code: str = "A") -> Series:
+    points = [Point(periods.read(label), value, "" if value is not None else "c") for label, value in facts.items()]
+    return Series("gld", code, "", tuple(points))
+
+
+@pytest.mark.parametrize(
+    ("own", "others", "period"),
+    [
+        ({"2022": 1, "2023": 2}, [{"2022": 1}, {"2022": 1, "2023": 1}], "2023"),
+        ({"2022": 1, "2024": 2}, [{"2022": 1}, {"2022": 1, "2023": 1}], "2022"),
+        ({}, [{"2022": 1, "2023": 1}, {"2023": 1}], "2023"),
+        ({"2023": None}, [{"2022": 1, "2023": 1}, {"2022": 1}], "2022"),
+        ({"2023": 1}, [{"2022": 1}], None),
+    ],
+)
+def test_areas_are_set_side_by_side_for_the_newest_period_that_two_of_them_share(own, others, period):
+    found = shared_period(series(own), [series(one) for one in others])
+    assert (found.label if found else None) == period
+
+
+def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are_left_out():
+    found = places(
+        ("Ashby", series({"2023": 5})),
+        [("Birkdale", series({"2023": 7})), ("Cotterham", series({"2023": None})), ("Dale", series({"2023": 3}))],
+        ("England", series({"2022": 6})),
+        PER_CENT,
+    )
+    assert [(place.name, place.is_this) for place in found.places] == [
+        ("Dale", False),
+        ("Ashby", True),
+        ("Birkdale", False),
+    ]
+    assert (found.period, found.nation) == ("2023", None)
+
+
+def test_an_area_without_peers_stands_alone():
+    assert places(("Ashby", series({"2023": 5})), [], None, PER_CENT) is None
