@@ -105,12 +105,15 @@ class StatusUpdateForm(forms.Form):
             "next",
             "then",
             Div(
-                Button.primary("save", _("Save update"), css_id=f"id_{self.add_prefix('save')}"),
+                Button.primary("save", self._save_label(), css_id=f"id_{self.add_prefix('save')}"),
                 Button.secondary("confirm", _("No change, confirmed"), css_id=f"id_{self.add_prefix('confirm')}"),
                 css_class="govuk-button-group",
             ),
         )
         return helper
+
+    def _save_label(self) -> str:
+        return _("Save and next") if self["then"].value() else _("Save update")
 
     def clean(self) -> dict[str, Any]:
         report = super().clean()
@@ -125,7 +128,7 @@ class StatusUpdateForm(forms.Form):
                         "Save the update instead, or put them back."
                     ),
                 )
-        elif report.get("status") in STATUSES_WITH_NOTE and not report.get("note"):
+        elif report.get("status") in STATUSES_WITH_NOTE and report.get("note") == "":
             word = Status(report["status"]).label
             self.add_error("note", _("Say in the note why the action is %(status)s") % {"status": word})
         return report

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.http import urlencode
 
@@ -13,6 +13,17 @@ from partnerships.models import Partnership, User
 
 # In place of an organisation's code: the actions that none has taken on.
 NO_OWNER = "none"
+# As they stand on the plan on a page: by element, those of the strategy as a whole last.
+IN_ORDER_OF_THE_PLAN = (
+    "strategy__position",
+    "strategy__title",
+    F("element__level__depth").asc(nulls_last=True),
+    F("element__level__position").asc(nulls_last=True),
+    F("element__parent__position").asc(nulls_first=True),
+    F("element__position").asc(nulls_last=True),
+    "position",
+    "pk",
+)
 
 
 def of_partnership(partnership: Partnership) -> QuerySet[KeyAction]:
@@ -30,7 +41,7 @@ def of_partnership(partnership: Partnership) -> QuerySet[KeyAction]:
         .filter(strategy__partnership=partnership)
         .select_related("strategy", "element__level", "owner", "lead")
         .annotate(shares_code=Exists(namesakes))
-        .order_by("strategy__position", "strategy__title", "position", "pk")
+        .order_by(*IN_ORDER_OF_THE_PLAN)
     )
 
 

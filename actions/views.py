@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -54,7 +55,7 @@ def action_detail(request: HttpRequest, partnership: Partnership, action: str) -
     context = {
         **_page_of(found, partnership),
         "history": history.of_action(found)[::-1],
-        "duty": _duty(found, today),
+        "duty": _duty(found, today, milestones=[]),
         "today": today,
         "measures": register.measures_moved_by(found),
         "elsewhere": register.served_elsewhere(found),
@@ -156,14 +157,13 @@ def _by_urgency(actions: Iterable[KeyAction], today: date) -> list[tuple[KeyActi
 
 def _with_forms(owed: list[tuple[KeyAction, workload.Duty]], partnership: Partnership, opened: str) -> list[_Owed]:
     """Each action with its own form, which names the action to open after it."""
-    following = [action.pk for action, _duty in owed[1:]] + [None]
     rows = []
-    for (action, duty), then in zip(owed, following, strict=True):
+    for (action, duty), following in zip_longest(owed, owed[1:]):
         form = StatusUpdateForm(
             action=action,
             post_to=register.address(action, partnership, page="action-update"),
             prefix=StatusUpdateForm.prefix_for(action),
-            initial={"next": "mine", "then": then},
+            initial={"next": "mine", "then": following[0].pk if following else None},
         )
         address = register.address(action, partnership)
         rows.append(_Owed(action, duty, address, form, is_open=str(action.pk) == opened))
