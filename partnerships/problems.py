@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing wrong. `line` is the line or row as an editor or a spreadsheet counts it, 1 the first; 0 is the file."""
+    """One thing wrong. `line` is the line or row as an editor or a spreadsheet counts it, from 1; 0 is the file."""
 
     message: str
     file: str = ""
