@@ -33,6 +33,7 @@ class StatusUpdateInline(OnlyShown, admin.TabularInline):
     model = StatusUpdate
     extra = 0
     fields = ["version", "made_at", "made_by", "status", "progress", "note", "is_confirmation"]
+    readonly_fields = fields
 
 
 @admin.register(KeyAction)

@@ -1,6 +1,7 @@
 """Strategies in the administration of the site: to look things up and to mend a word. The file stays the source."""
 
 from django.contrib import admin
+from django.db import models
 
 from outcomes.models import Element, GlossaryTerm, Horizon, Level, Measure, Statement, Strategy, Target
 
@@ -30,6 +31,7 @@ class StrategyAdmin(admin.ModelAdmin):
     search_fields = ["title", "slug", "vision"]
     autocomplete_fields = ["serves", "documents"]
     readonly_fields = ["loaded_at"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [LevelInline, HorizonInline]
 
 
