@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import Button, Fieldset, Size
+from crispy_forms_gds.layout import Button, Field, Fieldset, Fluid, Size
 from crispy_forms_gds.layout import Layout as Arrangement
 from django import forms
 from django.conf import settings
@@ -62,8 +62,8 @@ class UploadForm(forms.Form):
             "file",
             *(["layout"] if "layout" in self.fields else []),
             Fieldset(
-                "title",
-                "url",
+                Field.text("title", field_width=Fluid.TWO_THIRDS),
+                Field.text("url", field_width=Fluid.TWO_THIRDS),
                 legend=gettext_lazy("Where the figures come from, if not from the source the catalogue names"),
                 legend_size=Size.SMALL,
             ),

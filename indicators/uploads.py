@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from indicators import review
 from indicators.differences import Difference
-from indicators.examination import Examination, Progress, beside_what_stands, examine, read
+from indicators.examination import Examination, Progress, Readout, beside_what_stands, examine, read
 from indicators.models import Indicator, Layout, OriginalFile, Upload, UploadState, Value
 from indicators.rules import IndicatorRules, Place, Scope
 from partnerships.access import Level, level_of
@@ -104,22 +104,38 @@ def check(
     progress: Progress | None = None,
 ) -> Upload:
     """Keeps the file and what was found in it, for somebody to review. Raises FileRefused, and then keeps nothing."""
-    examination = examine(content=content, file_name=file_name, scope=scope, layout=layout, progress=progress)
+    found = examine(content=content, file_name=file_name, scope=scope, layout=layout, progress=progress)
+    given = {"content": content, "file_name": file_name, "scope": scope, "layout": layout}
+    return keep(found=found, partnership=partnership, by=by, source=source, **given)
+
+
+@transaction.atomic
+def keep(
+    *,
+    found: Examination,
+    content: bytes,
+    file_name: str,
+    partnership: Partnership,
+    scope: Scope,
+    by: User,
+    layout: Layout | None = None,
+    source: Source | None = None,
+) -> Upload:
+    """The second half of check, for whoever has examined the same file in the same scope already."""
     source = source or Source()
-    with transaction.atomic():
-        return Upload.objects.create(
-            partnership=partnership,
-            original=_kept(content),
-            file_name=PurePath(file_name).name[-LONGEST_FILE_NAME:],
-            layout=layout,
-            publisher=source.publisher,
-            source=source.title,
-            source_url=source.url,
-            licence=source.licence,
-            uploaded_by=by,
-            report=review.report(examination, scope),
-            **examination.counts,
-        )
+    return Upload.objects.create(
+        partnership=partnership,
+        original=_original(content),
+        file_name=PurePath(file_name).name[-LONGEST_FILE_NAME:],
+        layout=layout,
+        publisher=source.publisher,
+        source=source.title,
+        source_url=source.url,
+        licence=source.licence,
+        uploaded_by=by,
+        report=review.report(found, scope),
+        **found.counts,
+    )
 
 
 def publish(*, upload: Upload, by: User, accept_valid: bool = False, progress: Progress | None = None) -> Upload:
@@ -129,11 +145,12 @@ def publish(*, upload: Upload, by: User, accept_valid: bool = False, progress: P
     the upload is not waiting for this, where rows are wrong and that was not accepted, and where nothing would change;
     FiguresChanged where what would change is no longer what the review showed.
     """
+    readout, scope = _read_again(upload, by)
     with transaction.atomic():
         upload = _locked(upload)
         _must_be(UploadState.CHECKED, upload)
-        scope = scope_of(partnership=upload.partnership, indicators=upload.report["indicators"], by=by)
-        examination = _examined_again(upload, scope)
+        _lock_indicators({entry.fact.indicator for entry in readout.judged.entries})
+        examination = beside_what_stands(readout, scope)
         as_reviewed = examination.comparison.digest == upload.report["plan"]
         if as_reviewed:
             _must_be_publishable(upload, accept_valid=accept_valid)
@@ -165,7 +182,7 @@ def withdraw(*, upload: Upload, by: User) -> tuple[int, int]:
     """
     upload = _locked(upload)
     _must_be(UploadState.PUBLISHED, upload)
-    _lock_indicators(upload.values.values_list("indicator", flat=True).distinct())
+    _lock_indicators(upload.values.values_list("indicator__code", flat=True).distinct())
     ended = {tuple(fact): pk for pk, *fact in upload.values.current().values_list("pk", *FACT)}
     _close(upload, UploadState.WITHDRAWN, by)
     _set_current(ended.values(), current=False)
@@ -234,23 +251,22 @@ def _batches(items: Iterable) -> Iterator[list]:
         yield batch
 
 
-def _examined_again(upload: Upload, scope: Scope) -> Examination:
-    """From the kept bytes, and beside what stands once nobody else can change it."""
-    readout = read(bytes(upload.original.content), upload.file_name, scope, upload.layout)
-    codes = {entry.fact.indicator for entry in readout.judged.entries}
-    _lock_indicators(_ids(Indicator, codes).values())
-    return beside_what_stands(readout, scope)
+def _read_again(upload: Upload, by: User) -> tuple[Readout, Scope]:
+    """What the kept bytes say, under the rights of this person. Before the lock, since a long file takes a while."""
+    upload = Upload.objects.select_related("original", "layout", "partnership").get(pk=upload.pk)
+    scope = scope_of(partnership=upload.partnership, indicators=upload.report["indicators"], by=by)
+    return read(bytes(upload.original.content), upload.file_name, scope, upload.layout), scope
 
 
 def _locked(upload: Upload) -> Upload:
     """The upload as it stands now; whoever else would publish or close it waits."""
-    related = Upload.objects.select_related("original", "layout", "partnership", "published_by", "closed_by")
+    related = Upload.objects.select_related("partnership", "published_by", "closed_by")
     return related.select_for_update(of=("self",)).get(pk=upload.pk)
 
 
-def _lock_indicators(ids: Iterable[int]) -> None:
+def _lock_indicators(codes: Iterable[str]) -> None:
     """Whoever else would change figures of these indicators waits; one order for all, so nobody waits in a ring."""
-    list(Indicator.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(Indicator.objects.filter(code__in=codes).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _must_be(state: UploadState, upload: Upload) -> None:
@@ -296,6 +312,6 @@ def _keep_findings(upload: Upload, examination: Examination, scope: Scope) -> No
     upload.save(update_fields=["report", *examination.counts])
 
 
-def _kept(content: bytes) -> OriginalFile:
+def _original(content: bytes) -> OriginalFile:
     sha256 = hashlib.sha256(content).hexdigest()
     return OriginalFile.objects.get_or_create(sha256=sha256, defaults={"content": content, "size": len(content)})[0]

@@ -59,7 +59,7 @@ def upload_new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         else:
             return redirect(upload)
     context = {"crumbs": [_home(partnership), _list(partnership), (_("New upload"), "")], "form": form}
-    return render(request, "indicators/upload_new.html", context, status=400 if form.errors else 200)
+    return render(request, "indicators/upload_new.html", context)
 
 
 @access.requires(Level.BOARD)

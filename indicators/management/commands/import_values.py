@@ -18,7 +18,7 @@ from indicators.management.progressbar import ProgressBar
 from indicators.models import Layout
 from indicators.views.scope import scope_for
 from partnerships.access import Level
-from partnerships.models import Partnership, User
+from partnerships.models import Partnership
 from partnerships.problems import Problem
 
 REFUSED, BAD_CALL = 1, 2
@@ -68,17 +68,17 @@ class Command(BaseCommand):
         self._write_problems(file, found.problems)
         taken = _is_acceptable(found.counts, accept_valid=options["accept_valid"])
         if taken and not options["check"] and found.comparison.differences:
-            taken = self._publish(partnership, by, given, options)
+            taken = self._publish({**given, "found": found, "partnership": partnership, "by": by}, options)
         self._write_counts(found.counts)
         return taken
 
-    def _publish(self, partnership: Partnership, by: User, given: dict, options: dict) -> bool:
+    def _publish(self, given: dict, options: dict) -> bool:
         source = uploads.Source(options["publisher"], options["source"], options["source_url"], options["licence"])
         bar = ProgressBar(sys.stderr, _("Publishing"))
         try:
             with transaction.atomic():
-                upload = uploads.check(**given, partnership=partnership, by=by, source=source)
-                uploads.publish(upload=upload, by=by, accept_valid=options["accept_valid"], progress=bar)
+                upload = uploads.keep(**given, source=source)
+                uploads.publish(upload=upload, by=given["by"], accept_valid=options["accept_valid"], progress=bar)
         except uploads.Refused as refused:
             self.stderr.write(str(refused))
             return False
