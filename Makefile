@@ -19,10 +19,9 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 export PATH := $(PATH):$(CURDIR)/$(BIN)
 
 run: $(STAMPS)/python assets
-	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
 	@echo "Serving http://127.0.0.1:$(PORT) - stop with Ctrl+C"
-	@$(BIN)/python manage.py runserver --noreload 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
 install: $(STAMPS)/python
 install-dev: $(STAMPS)/python-dev

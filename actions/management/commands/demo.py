@@ -24,9 +24,10 @@ VALUES = settings.FIXTURES_DIR / "values"
 
 
 class Command(BaseCommand):
-    help = "Loads the demonstration, once: run again, it changes nothing."
+    help = "Makes the tables and loads the demonstration, once: run again, it changes nothing."
 
     def handle(self, *args, **options) -> None:
+        call_command("migrate", verbosity=0)
         if is_loaded():
             self.stdout.write(_("The demonstration is loaded already; nothing was changed."))
             return
