@@ -257,8 +257,8 @@ class StrategyFileForm(forms.Form):
     def refuse(self, problems: Collection[Problem]) -> None:
         """Says beside the field that the file is refused; the page lists why."""
         sentence = ngettext(
-            "Nothing was loaded: the file has %(number)s error, listed below",
-            "Nothing was loaded: the file has %(number)s errors, listed below",
+            "Nothing was loaded: the file has %(number)s error",
+            "Nothing was loaded: the file has %(number)s errors",
             len(problems),
         )
         self.add_error("file", sentence % {"number": len(problems)})

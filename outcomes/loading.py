@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import chain
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.db import transaction
@@ -19,7 +20,7 @@ from partnerships import access
 from partnerships.changes import UNCHANGED, Change, counts
 from partnerships.models import Partnership, User
 from partnerships.problems import Problem
-from partnerships.yamlfile import Rejected, did_you_mean
+from partnerships.yamlfile import Rejected, did_you_mean, reject
 
 
 class NotAsSeen(Exception):
@@ -69,9 +70,7 @@ def compare(tree: StrategyFile, *, by: User | None, partnership: Partnership | N
     strategy = strategies.find(found, tree.slug)
     visible = Partnership.objects.all() if by is None else access.visible_partnerships(by)
     links = strategies.reachable(tree, strategy, visible)
-    problems = [*strategies.problems(tree, strategy, links), *plan.problems(tree, found)]
-    if problems:
-        raise Rejected(problems)
+    reject(chain(strategies.problems(tree, strategy, links), plan.problems(tree, found)))
     linked, unknown_links = strategies.without_unknown_links(tree, links)
     known, unknown_leads = plan.without_unknown_leads(linked)
     notes = tuple(sorted((*unknown_links, *unknown_leads), key=lambda note: note.line))

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from indicators import breakdowns, periods
 from partnerships import yamlfile
 from partnerships.problems import Problem
-from partnerships.yamlfile import Entry, Rejected, did_you_mean
+from partnerships.yamlfile import Entry, did_you_mean
 
 SCHEMA_FILE = Path(__file__).parent.parent / "fixtures" / "strategies" / "schema.json"
 FORMAT = 1
@@ -244,8 +244,7 @@ class StrategyFile(Node):
 def read(content: bytes, *, file: str) -> StrategyFile:
     """Raises Rejected with everything wrong in the file: what its schema forbids, or else what makes no sense."""
     tree = _strategy(yamlfile.read(content, file=file, schema=schema()).top)
-    if problems := list(_problems(tree)):
-        raise Rejected(problems)
+    yamlfile.reject(_problems(tree))
     return tree
 
 
@@ -456,7 +455,7 @@ def _links_home(tree: StrategyFile, node: Node, key: str) -> Iterator[Problem]:
 
 def _element_problems(tree: StrategyFile) -> Iterator[Problem]:
     depths = {level.code: level.depth for level in tree.levels}
-    codes = [element.code for element, _parent in tree.placed_elements()]
+    codes = {element.code: None for element, _parent in tree.placed_elements()}
     for element, parent in tree.placed_elements():
         if element.level not in depths:
             offer = did_you_mean(element.level, depths)

@@ -9,6 +9,7 @@ import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,7 @@ from partnerships.models import (
     Partnership,
 )
 from partnerships.problems import Problem
-from partnerships.yamlfile import Document, Entry, Rejected, did_you_mean
+from partnerships.yamlfile import Document, Entry, Rejected, did_you_mean, reject
 
 # What a load counts, in the order in which it says so.
 KINDS = (ADDED, CHANGED, UNCHANGED)
@@ -53,13 +54,11 @@ def load(*, files: Mapping[str, bytes]) -> list[Change]:
     sets = _entries(documents, "comparator_sets")
     codes = known.keys() | {entry.text("code") for entry in areas}
     slugs = {*Partnership.objects.values_list("slug", flat=True), *(entry.text("slug") for entry in partnerships)}
-    problems = [
-        *_area_problems(areas, codes),
-        *_partnership_problems(partnerships, codes, slugs),
-        *_set_problems(sets, codes),
-    ]
-    if problems:
-        raise Rejected(problems)
+    reject(
+        chain(
+            _area_problems(areas, codes), _partnership_problems(partnerships, codes, slugs), _set_problems(sets, codes)
+        )
+    )
     return [*_load_areas(areas, known), *_load_partnerships(partnerships, known), *_load_sets(sets, known)]
 
 

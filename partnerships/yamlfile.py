@@ -26,6 +26,7 @@ Path = tuple[str | int, ...]
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200
+MAX_WORDS = 1000
 
 # libyaml where it is there; both give the same events, and neither goes deeper for deeper nesting.
 EventLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -118,19 +119,27 @@ def parse(content: bytes, *, file: str) -> Document:
 
 
 def check(document: Document, schema: dict) -> None:
-    """Raises Rejected with everything in the document that the schema forbids."""
-    problems = list(islice(_schema_problems(document, schema), MAX_PROBLEMS))
-    if len(problems) == MAX_PROBLEMS:
-        last = max(problem.line for problem in problems)
+    """Raises Rejected with what in the document the schema forbids."""
+    reject(_schema_problems(document, schema))
+
+
+def reject(problems: Iterable[Problem]) -> None:
+    """Raises Rejected where there are problems, with all of them or as many as somebody would read."""
+    found = list(islice(problems, MAX_PROBLEMS))
+    if len(found) == MAX_PROBLEMS:
+        last = max(found, key=lambda problem: problem.line)
         more = _("There may be more wrong than is listed here: put this right first.")
-        problems.append(Problem(more, document.file, last))
-    if problems:
-        raise Rejected(problems)
+        found.append(Problem(more, last.file, last.line))
+    if found:
+        raise Rejected(found)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A sentence that offers the nearest of the known words, to follow another sentence; empty where none is near."""
-    nearest = get_close_matches(word, list(known), n=1)
+    """A sentence that offers the nearest of the known words, to follow another sentence; empty where none is near.
+
+    Only so many words are looked at, since looking takes time.
+    """
+    nearest = get_close_matches(word, list(islice(known, MAX_WORDS)), n=1)
     return " " + _("Did you mean “%(word)s”?") % {"word": nearest[0]} if nearest else ""
 
 

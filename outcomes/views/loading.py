@@ -1,6 +1,7 @@
 """Load a strategy file in two steps, see what it would change and load that; and give out the file of a strategy."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,18 @@ from partnerships.yamlfile import Rejected
 
 # Where the session keeps the file between the two steps.
 KEPT_FILE = "strategy_file"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Changes of one kind, under one heading."""
+
+    heading: str
+    changes: list[Change]
+
+    @property
+    def has_fields(self) -> bool:
+        return any(change.fields for change in self.changes)
 
 
 @access.requires(Level.ADMINISTRATOR)
@@ -87,15 +100,15 @@ def _preview(request: HttpRequest, partnership: Partnership, found: Loading) -> 
     return render(request, "outcomes/load_preview.html", context)
 
 
-def _groups(changes: list[Change]) -> list[tuple[str, list[Change]]]:
+def _groups(changes: list[Change]) -> list[Group]:
     headings = {
         ADDED: pgettext("changes", "Added"),
         CHANGED: pgettext("changes", "Changed"),
         MOVED: pgettext("changes", "Moved"),
         RETIRED: pgettext("changes", "Retired"),
     }
-    groups = [(heading, [one for one in changes if one.kind == kind]) for kind, heading in headings.items()]
-    return [(heading, group) for heading, group in groups if group]
+    groups = [Group(heading, [one for one in changes if one.kind == kind]) for kind, heading in headings.items()]
+    return [group for group in groups if group.changes]
 
 
 def _home(partnership: Partnership) -> list[tuple[str, str]]:

@@ -121,7 +121,7 @@ def test_a_bad_file_is_refused_with_every_line_and_nothing_is_written(alice, nam
 def test_a_bad_file_lists_all_its_errors(alice):
     page = choose(alice, GOOD.replace("code: second", "code: first").replace("2029-03-31", "2020-03-31"))
     text = words(page)
-    assert "Nothing was loaded: the file has 3 errors, listed below" in text
+    assert "Nothing was loaded: the file has 3 errors" in text
     assert "8 ends_on This is not after the day on which the strategy starts. 2020-03-31" in text
     assert "42 code This stands here twice, first in line 13. first" in text
     assert "Error: Load a strategy file" in text, "the title says so too"
