@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -31,9 +32,11 @@ class Source:
     published_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One figure: a number, or the marker that says why there is none. Limits are 95%, as published."""
+class Point(NamedTuple):
+    """One figure: a number, or the marker that says why there is none. Limits are 95%, as published.
+
+    A tuple, because a page holds thousands.
+    """
 
     period: Period
     value: float | None
@@ -44,8 +47,8 @@ class Point:
     numerator: float | None = None
     denominator: float | None = None
     note: str = ""
-    source: Source | None = None
     row: int = 0
+    source: Source | None = None
 
     @property
     def is_number(self) -> bool:
@@ -82,7 +85,7 @@ class Series:
 
     def at(self, period: Period) -> Point | None:
         """The point of the same days, whatever its label."""
-        return next((point for point in self.points if same_days(point.period, period)), None)
+        return next((point for point in reversed(self.points) if point.period == period), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +94,6 @@ class Interruption:
 
     kind: str
     reason: str
-
-
-def same_days(one: Period, other: Period) -> bool:
-    return (one.start, one.end) == (other.start, other.end)
 
 
 def interruptions(series: Series) -> Iterator[tuple[Point, Point, Interruption | None]]:

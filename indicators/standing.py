@@ -1,14 +1,15 @@
 """How an indicator stands in an area. Every page that shows a figure asks here.
 
-`read` fetches the figures of any number of indicators and areas at once, in two queries; `standing` thinks about one of
-them and asks the database nothing.
+`read` fetches the figures of any number of indicators and areas at once, in two queries; `standing` thinks about one
+of them and asks the database nothing.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from indicators.figures import Figure, Yardstick, figure
@@ -88,9 +89,9 @@ def read(
     breakdowns: Iterable[str] | None = None,
     known_on: date | None = None,
 ) -> Figures:
-    """The figures of every indicator in every area: now, or as they were known at the end of a day. Two queries.
+    """The figures of every indicator in every area: now, or as they were known at the end of a day.
 
-    `breakdowns` names those wanted; without it, all.
+    Two queries: figures with their uploads, and breaks. `breakdowns` names those wanted; without it, all.
     """
     indicator_codes = {indicator.pk: indicator.code for indicator in indicators}
     area_codes = {area.pk: area.code for area in areas}
@@ -118,20 +119,21 @@ def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
     return found
 
 
-def _points(values) -> Iterable[tuple[tuple[int, int, str], Point]]:
-    """In the order of their periods. A page has few periods and few uploads beside many values: each is made once."""
-    periods: dict[tuple, Period] = {}
-    sources: dict[int, Source] = {}
+def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point]]:
+    """In the order of their periods. A page has few periods and few uploads beside many figures: each is made once."""
     rows = values.order_by("period_end", "period_start").values_list(
         *("indicator", "area", "breakdown", "period_start", "period_end", "period_label", "value", "marker", "flags"),
-        *("lower", "upper", "numerator", "denominator", "note", "row", "upload"),
-        *("upload__partnership__slug", "upload__partnership__is_public", "upload__file_name", "upload__publisher"),
-        *("upload__source", "upload__source_url", "upload__licence", "upload__published_at"),
+        *("lower", "upper", "numerator", "denominator", "note", "row", "upload", "upload__partnership__slug"),
+        *("upload__partnership__is_public", "upload__file_name", "upload__publisher", "upload__source"),
+        *("upload__source_url", "upload__licence", "upload__published_at"),
     )
-    for row in rows.iterator(chunk_size=2000):
-        period = periods.get(row[3:6]) or periods.setdefault(row[3:6], Period(*row[3:6]))
-        source = sources.get(row[15]) or sources.setdefault(row[15], Source(*row[15:]))
-        yield row[:3], Point(period, *row[6:14], source, row[14])
+    periods: dict[tuple, Period] = {}
+    sources: dict[int, Source] = {}
+    for row in rows:
+        days, upload = row[3:6], row[15]
+        period = periods.get(days) or periods.setdefault(days, Period(*days))
+        source = sources.get(upload) or sources.setdefault(upload, Source(*row[15:]))
+        yield row[:3], Point(period, *row[6:15], source)
 
 
 def yardstick(indicator: Indicator) -> Yardstick:
@@ -195,15 +197,11 @@ def places(
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:
     """The period of its own newest number if another has that too, otherwise the latest that any two have."""
-    counts: dict[Period, int] = defaultdict(int)
-    for series in (own, *peers):
-        for point in series.points:
-            counts[point.period] += point.is_number
-    shared = [period for period, count in counts.items() if count > 1]
     newest = own.newest_number
-    if newest and newest.period in shared:
+    if newest and any((point := peer.at(newest.period)) and point.is_number for peer in peers):
         return newest.period
-    return max(shared, default=None)
+    counts = Counter(point.period for series in (own, *peers) for point in series.points if point.is_number)
+    return max((period for period, count in counts.items() if count > 1), default=None)
 
 
 def _place(name: str, series: Series, period: Period, stick: Yardstick, *, is_this: bool = False) -> Place | None:
