@@ -76,19 +76,13 @@ def retired(strategy: Strategy) -> set[Key]:
 
 
 def problems(tree: StrategyFile, partnership: Partnership) -> Iterator[Problem]:
-    """Owners that the partnership does not have, and codes that another of its strategies has."""
+    """Owners that the partnership does not have."""
     organisations = {*partnership.organisations.values_list("code", flat=True)}
     organisations |= {organisation.code for organisation in tree.organisations}
-    elsewhere = KeyAction.objects.filter(strategy__partnership=partnership).exclude(strategy__slug=tree.slug)
-    taken = dict(elsewhere.values_list("code", "strategy__title"))
     for action in tree.all_actions():
         if action.owner and action.owner not in organisations:
             offer = did_you_mean(action.owner, organisations)
             yield action.problem("owner", _("The partnership has no organisation with this code.") + offer)
-        if action.code in taken:
-            # The address of an action names its partnership alone.
-            message = _("“%(strategy)s” has an action with this code. Choose another.")
-            yield action.problem("code", message % {"strategy": taken[action.code]})
 
 
 def without_unknown_leads(tree: StrategyFile) -> tuple[StrategyFile, list[Problem]]:

@@ -377,10 +377,6 @@ UNKNOWN = {
         f"{FILE}:45: column 'serves': That strategy has no element with this code. Did you mean “northshire/start-well#"
         "healthy-start”?",
     ),
-    "an action that another strategy has": (
-        edited("code: clinic", "code: safer-sleep"),
-        f"{FILE}:30: column 'code': “Start Well in Northshire” has an action with this code. Choose another.",
-    ),
     "two targets for one day of a school year": (
         edited("indicator: school-ready", "indicator: wellbeing-score")
         .replace(b'period: "2026"', b"period: 2026/27")

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from outcomes.models import Element, Strategy
 from outcomes.views import loading as view
+from partnerships.models import Organisation
 from partnerships.yamlfile import MAX_BYTES
 from tests.outcomes.bad_files import BAD, FILE, GOOD, UNKNOWN
 from tests.outcomes.test_loading import TEXT, nothing_written
@@ -183,11 +184,11 @@ def test_the_file_of_another_window_is_not_loaded_instead(alice):
 
 def test_a_file_that_became_wrong_since_is_refused(alice):
     preview = choose(alice, GOOD)
-    Strategy.objects.get(slug="start-well").actions.filter(code="yearly-forum").update(code="clinic")
+    Organisation.objects.filter(code="northshire-nhs").update(code="nhs-of-northshire")
     with nothing_written():
         page = alice.post(ADDRESS, {"seen": seen(preview)})
     assert page.status_code == 400
-    assert "30 code “Start Well in Northshire” has an action with this code." in words(page)
+    assert "32 owner The partnership has no organisation with this code." in words(page)
 
 
 def test_a_preview_that_is_gone_is_asked_for_again(alice):
