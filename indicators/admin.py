@@ -1,10 +1,16 @@
 """The catalogue for stewards to correct; files and figures to look at, since only an upload changes them."""
 
+from collections.abc import Iterable
+
+from django import forms
 from django.contrib import admin
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indicators.layouts import COLUMNS
 from indicators.models import Indicator, Layout, OriginalFile, SeriesBreak, Upload, Value
 
 
@@ -49,6 +55,7 @@ class IndicatorAdmin(admin.ModelAdmin):
     search_fields = ["code", "name", "name_cy", "short_name", "definition"]
     date_hierarchy = "next_update_on"
     inlines = [SeriesBreakInline]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     save_on_top = True
     fieldsets = [
         (
@@ -81,8 +88,35 @@ class IndicatorAdmin(admin.ModelAdmin):
         return False
 
 
+class LayoutForm(forms.ModelForm):
+    """Refuses a mapping that no file could be read by."""
+
+    def clean_columns(self) -> dict[str, str]:
+        columns = _texts_by_text(self.cleaned_data["columns"])
+        _refuse_unknown(columns.values())
+        return columns
+
+    def clean_constants(self) -> dict[str, str]:
+        constants = _texts_by_text(self.cleaned_data["constants"] or {})
+        _refuse_unknown(constants)
+        return constants
+
+
+def _texts_by_text(mapping: object) -> dict[str, str]:
+    if not isinstance(mapping, dict) or not all(isinstance(text, str) for text in mapping.values()):
+        raise forms.ValidationError(_('Write texts by text, such as {"Area Code": "area"}.'))
+    return mapping
+
+
+def _refuse_unknown(columns: Iterable[str]) -> None:
+    if unknown := sorted(set(columns) - set(COLUMNS)):
+        words = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
+        raise forms.ValidationError(gettext("There is no column %(unknown)s. Ours are: %(known)s.") % words)
+
+
 @admin.register(Layout)
 class LayoutAdmin(admin.ModelAdmin):
+    form = LayoutForm
     list_display = ["name", "description"]
     search_fields = ["name", "description"]
     fieldsets = [

@@ -4,6 +4,7 @@ import sys
 from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from indicators import uploads
 from indicators.management.actors import BadCall, person
@@ -22,7 +23,7 @@ class Command(BaseCommand):
         try:
             found = Upload.objects.select_related("partnership").filter(pk=upload).first()
             if found is None:
-                raise BadCall(f"There is no upload {upload}.")
+                raise BadCall(_("There is no upload %(number)s.") % {"number": upload})
             restored, removed = uploads.withdraw(upload=found, by=person(by, found.partnership, Level.OFFICER))
         except BadCall as error:
             self.stderr.write(str(error))
