@@ -27,6 +27,8 @@ PURE = (
     "indicators/tables.py",
     "indicators/layouts.py",
     "indicators/charts.py",
+    "outcomes/differences.py",
+    "partnerships/changes.py",
     "outcomes/strategyfile.py",
 )
 
