@@ -32,7 +32,7 @@ class StatusUpdateForm(forms.Form):
     """A report on one action, given with its `standing_milestones` (register.with_milestones).
 
     `next` is "mine" where the form is filled in on the page of what somebody owes, `then` the action to open there
-    after this one. `post_to` is the address that the form goes to.
+    after this one. `post_to` is the address that the form goes to. `is_on_top` where others have reported meanwhile.
     """
 
     status = forms.ChoiceField(
@@ -70,10 +70,19 @@ class StatusUpdateForm(forms.Form):
     next = forms.CharField(widget=forms.HiddenInput, required=False)
     then = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: QueryDict | None = None, *, action: KeyAction, post_to: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        action: KeyAction,
+        post_to: str = "",
+        is_on_top: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, initial={**_standing_of(action), **kwargs.pop("initial", {})}, **kwargs)
         self.action = action
         self.post_to = post_to
+        self.is_on_top = is_on_top
         self.is_confirmation = data is not None and "confirm" in data
         self.fields["status"].choices = status_choices()
         self.fields["milestones"].choices = [
@@ -104,16 +113,19 @@ class StatusUpdateForm(forms.Form):
             "seen_version",
             "next",
             "then",
-            Div(
-                Button.primary("save", self._save_label(), css_id=f"id_{self.add_prefix('save')}"),
-                Button.secondary("confirm", _("No change, confirmed"), css_id=f"id_{self.add_prefix('confirm')}"),
-                css_class="govuk-button-group",
-            ),
+            Div(*self._buttons(), css_class="govuk-button-group"),
         )
         return helper
 
-    def _save_label(self) -> str:
-        return _("Save and next") if self["then"].value() else _("Save update")
+    def _buttons(self) -> list[Button]:
+        label = _("Save and next") if self["then"].value() else _("Save update")
+        save = Button.primary(
+            "save", _("Save mine on top") if self.is_on_top else label, css_id=f"id_{self.add_prefix('save')}"
+        )
+        if self.is_on_top:
+            return [save]
+        confirm = _("No change, confirmed")
+        return [save, Button.secondary("confirm", confirm, css_id=f"id_{self.add_prefix('confirm')}")]
 
     def clean(self) -> dict[str, Any]:
         report = super().clean()
@@ -169,7 +181,7 @@ class StatusUpdateForm(forms.Form):
         reached = {milestone.code for entry in since for milestone in entry.milestones_reached}
         data.setlist(name, sorted(reached | set(data.getlist(name))))
         data.pop("confirm", None)
-        return StatusUpdateForm(data, action=action, post_to=self.post_to, prefix=self.prefix)
+        return StatusUpdateForm(data, action=action, post_to=self.post_to, is_on_top=True, prefix=self.prefix)
 
 
 def _standing_of(action: KeyAction) -> dict[str, Any]:

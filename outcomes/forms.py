@@ -1,6 +1,6 @@
 """The forms of strategies: the aim of a measure, a document, and a strategy file."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,11 +10,13 @@ from crispy_forms_gds.layout import Button, Field, Fieldset, Fixed, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.text import capfirst
+from django.core.validators import RegexValidator
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.models import LARGEST_NUMBER, ValueType
+from indicators.numbers import plain_number
 from outcomes.models import Measure
 from outcomes.targets import Point
 from partnerships.models import DocumentKind
@@ -27,48 +29,47 @@ MOST_TARGETS = 40
 
 
 class DayField(DateInputField):
-    """A day in three fields. All three may be left empty where it is not required."""
+    """A day in three fields, all of which may be left empty. `what` begins the sentence that says what is wrong."""
 
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(require_all_fields=False, **kwargs)
+    def __init__(self, *, what: str, **kwargs: Any) -> None:
+        super().__init__(require_all_fields=False, required=False, **kwargs)
+        self.sentence = format_lazy(gettext_lazy("{what}: enter a day that exists, such as 31 3 2027"), what=what)
+        for part in self.fields:
+            part.error_messages["incomplete"] = self.sentence
+            part.validators = [RegexValidator(r"^[0-9]{1,4}$", self.sentence)]
 
-    def compress(self, data_list: list[str]) -> date | None:
+    def compress(self, data_list: Sequence[str | None]) -> date | None:
         if not any(data_list):
             return None
         try:
             return date(*(int(part) for part in reversed(data_list)))
-        except (ValueError, OverflowError) as error:
-            raise ValidationError(_("Enter a day that exists, such as 31 3 2027")) from error
+        except ValueError as error:
+            raise ValidationError(self.sentence) from error
 
 
 class NumberField(forms.FloatField):
-    """A number within what the database holds."""
+    """A number within what the database holds. `what` begins the sentence that says what is wrong."""
 
     widget = forms.TextInput
 
-    def __init__(self, *, label: str, min_value: float = -LARGEST_NUMBER / 10, **kwargs: Any) -> None:
-        message = gettext_lazy("Enter a number, such as 65.2")
-        errors = dict.fromkeys(("invalid", "min_value", "max_value"), message) | kwargs.pop("error_messages", {})
-        super().__init__(
-            label=label,
-            min_value=min_value,
-            max_value=LARGEST_NUMBER / 10,
-            required=False,
-            error_messages=errors,
-            **kwargs,
-        )
+    def __init__(self, *, what: str, **kwargs: Any) -> None:
+        sentence = format_lazy(gettext_lazy("{what}: enter a number, such as 65.2"), what=what)
+        messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
+        bounds = {"min_value": -LARGEST_NUMBER / 10, "max_value": LARGEST_NUMBER / 10}
+        super().__init__(required=False, **{"error_messages": messages, **bounds, **kwargs})
 
 
 class AimForm(forms.Form):
     """The baseline, targets and tolerance of a measure that has an indicator. A row left empty is no target."""
 
-    baseline_value = NumberField(label=gettext_lazy("Baseline"))
-    baseline_on = DayField(label=gettext_lazy("Last day of the baseline period"), required=False)
+    baseline_value = NumberField(what=gettext_lazy("Baseline"), label=gettext_lazy("Baseline"))
+    baseline_on = DayField(what=gettext_lazy("Baseline"), label=gettext_lazy("Last day of the baseline period"))
     tolerance = NumberField(
+        what=gettext_lazy("Tolerance"),
         label=gettext_lazy("Tolerance"),
         min_value=0,
         help_text=gettext_lazy("How far off its path the measure may be and still be on course. Leave empty for none."),
-        error_messages={"min_value": gettext_lazy("The tolerance must be 0 or more")},
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), gettext_lazy("Tolerance: enter 0 or more")),
     )
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, measure: Measure) -> None:
@@ -80,11 +81,16 @@ class AimForm(forms.Form):
         super().__init__(data, initial=initial)
         self.rows = self._rows_in(data) if data is not None else len(standing) + SPARE_TARGETS
         for number in range(self.rows):
-            self.fields[f"value_{number}"] = NumberField(label=_("Target"))
-            self.fields[f"due_on_{number}"] = DayField(label=_("Last day of its period"), required=False)
+            what = self.name_of(number)
+            self.fields[f"value_{number}"] = NumberField(what=what, label=_("Target"))
+            self.fields[f"due_on_{number}"] = DayField(what=what, label=_("Last day of its period"))
             if number < len(standing):
                 self.fields[f"remove_{number}"] = forms.BooleanField(label=_("Remove this target"), required=False)
         self.helper = self._helper()
+
+    @staticmethod
+    def name_of(number: int) -> str:
+        return _("Target %(number)s") % {"number": number + 1}
 
     @staticmethod
     def _rows_in(data: Mapping[str, Any]) -> int:
@@ -95,11 +101,7 @@ class AimForm(forms.Form):
         helper = FormHelper()
         helper.attrs = {"novalidate": "novalidate"}
         rows = [
-            Fieldset(
-                *self._row(number),
-                legend=_("Target %(number)s") % {"number": number + 1},
-                legend_size=Size.SMALL,
-            )
+            Fieldset(*self._row(number), legend=self.name_of(number), legend_size=Size.SMALL)
             for number in range(self.rows)
         ]
         helper.layout = Layout(
@@ -123,39 +125,41 @@ class AimForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        self._both_or_neither("baseline_value", "baseline_on")
+        self._both_or_neither("baseline_value", "baseline_on", _("Baseline"))
+        self._possible("baseline_value", _("Baseline"))
         days: set[date] = set()
         for number in self._kept():
-            self._both_or_neither(f"value_{number}", f"due_on_{number}")
-            day = typed.get(f"due_on_{number}")
-            if day in days:
-                self.add_error(f"due_on_{number}", _("Another target is already for this day"))
-            elif day:
-                days.add(day)
+            value, day, what = f"value_{number}", f"due_on_{number}", self.name_of(number)
+            self._both_or_neither(value, day, what)
+            self._possible(value, what)
+            due_on = typed.get(day)
+            if due_on in days:
+                self.add_error(day, _("%(what)s: another target is already for this day") % {"what": what})
+            elif due_on:
+                days.add(due_on)
         start = typed.get("baseline_on")
         if start and days and min(days) <= start:
             self.add_error("baseline_on", _("The baseline must lie before the first target"))
-        for name in ("baseline_value", *(f"value_{number}" for number in self._kept())):
-            self._possible(name)
         return typed
 
     def _kept(self) -> list[int]:
         return [number for number in range(self.rows) if not self.cleaned_data.get(f"remove_{number}")]
 
-    def _both_or_neither(self, value: str, day: str) -> None:
+    def _both_or_neither(self, value: str, day: str, what: str) -> None:
         if value in self.errors or day in self.errors:
             return
         has_value, has_day = (self.cleaned_data.get(name) is not None for name in (value, day))
         if has_value and not has_day:
-            self.add_error(day, _("Enter the last day of the period that the number is for"))
+            self.add_error(day, _("%(what)s: enter the last day of the period it is for") % {"what": what})
         if has_day and not has_value:
-            self.add_error(value, _("Enter a number for this day, or clear the day"))
+            self.add_error(value, _("%(what)s: enter a number for this day, or clear the day") % {"what": what})
 
-    def _possible(self, name: str) -> None:
+    def _possible(self, name: str, what: str) -> None:
         value, indicator = self.cleaned_data.get(name), self.measure.indicator
         is_share = indicator.value_type == ValueType.PROPORTION
         if value is not None and is_share and not 0 <= value <= indicator.multiplier:
-            self.add_error(name, _("Enter a number from 0 to %(most)g") % {"most": indicator.multiplier})
+            words = {"what": what, "most": plain_number(indicator.multiplier)}
+            self.add_error(name, _("%(what)s: enter a number from 0 to %(most)s") % words)
 
     def aim(self) -> dict[str, Any]:
         """What targets.set_aim wants to know beside the measure and who sets it."""
@@ -190,10 +194,10 @@ class DocumentForm(forms.Form):
         assume_scheme="https",
         error_messages={"invalid": gettext_lazy("Enter an address such as https://www.example.org/plan")},
     )
-    published_on = DayField(label=gettext_lazy("Date of the document"), required=False)
+    published_on = DayField(what=gettext_lazy("Date of the document"), label=gettext_lazy("Date of the document"))
     note = forms.CharField(label=gettext_lazy("Note"), widget=forms.Textarea, required=False, max_length=2000)
     meeting_title = forms.CharField(label=gettext_lazy("Title of the meeting"), max_length=200, required=False)
-    held_on = DayField(label=gettext_lazy("Day of the meeting"), required=False)
+    held_on = DayField(what=gettext_lazy("Day of the meeting"), label=gettext_lazy("Day of the meeting"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,11 +16,11 @@ from actions import register
 from actions.models import KeyAction
 from indicators import charts, sources, standing
 from indicators.charts import Spark
-from indicators.judgement import Aim, TargetPoint
 from indicators.sources import SourceLine
 from indicators.standing import Figures, Standing
 from outcomes import links
 from outcomes.links import End, Link
+from outcomes.measures import AimedMeasure, with_aims
 from outcomes.models import Element, Horizon, Level, Measure, Origin, Statement, StatementKind, Strategy
 from partnerships.models import Area, Partnership
 
@@ -144,11 +144,11 @@ def plan_of(strategy: Strategy, *, visible: QuerySet[Partnership], is_member: bo
     """
     partnership = strategy.partnership
     elements = list(Element.objects.standing().filter(strategy=strategy).select_related("level"))
-    aims = _measures_with_aims(strategy)
-    indicators = {measure.indicator for measure, _aim in aims if measure.indicator}
-    breakdowns = {measure.breakdown for measure, _aim in aims}
+    aimed = with_aims(strategy)
+    indicators = {one.measure.indicator for one in aimed if one.measure.indicator}
+    breakdowns = {one.measure.breakdown for one in aimed}
     figures = standing.read(indicators, [partnership.area], breakdowns=breakdowns)
-    measures = [_plan_measure(measure, aim, figures, partnership.area, today) for measure, aim in aims]
+    measures = [_plan_measure(one, figures, partnership.area, today) for one in aimed]
     actions = _actions(strategy, is_member=is_member)
     sayings = _sayings(strategy)
     material = _Material(
@@ -197,42 +197,14 @@ def _actions(strategy: Strategy, *, is_member: bool) -> list[PlanAction]:
     ]
 
 
-def _measures_with_aims(strategy: Strategy) -> list[tuple[Measure, Aim]]:
-    """Each standing measure with its indicator and its aim. One query, with a row for every target."""
-    rows = (
-        Measure.objects.standing()
-        .filter(strategy=strategy)
-        .select_related("indicator")
-        .annotate(**{f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin")})
-        .order_by("position", "pk", "target_due_on")
-    )
-    by_measure = _grouped((row.pk, row) for row in rows)
-    return [(rows[0], _aim(rows)) for rows in by_measure.values()]
-
-
-def _aim(rows: Sequence[Measure]) -> Aim:
-    measure = rows[0]
-    return Aim(
-        targets=tuple(
-            TargetPoint(
-                row.target_value, row.target_due_on, row.target_label, row.target_origin == Origin.DEMONSTRATION
-            )
-            for row in rows
-            if row.target_due_on
-        ),
-        baseline_value=measure.baseline_value,
-        baseline_on=measure.baseline_on,
-        baseline_label=measure.baseline_label,
-        tolerance=measure.tolerance,
-    )
-
-
-def _plan_measure(measure: Measure, aim: Aim, figures: Figures, area: Area, today: date) -> PlanMeasure:
+def _plan_measure(aimed: AimedMeasure, figures: Figures, area: Area, today: date) -> PlanMeasure:
+    measure, indicator = aimed.measure, aimed.measure.indicator
     is_added = measure.origin == Origin.DEMONSTRATION
-    if measure.indicator is None:
+    if indicator is None:
         return PlanMeasure(measure, None, None, is_added)
-    indicator, breakdown = measure.indicator, measure.breakdown
-    found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=None, aim=aim, today=today)
+    found = standing.standing(
+        figures, indicator, area, breakdown=measure.breakdown, nation=None, aim=aimed.aim, today=today
+    )
     return PlanMeasure(measure, found, charts.spark(found.series, found.yardstick), is_added)
 
 

@@ -10,8 +10,12 @@ from datetime import date
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from indicators.judgement import Aim
+from indicators.numbers import plain_number
+from outcomes.measures import groups_of
 from outcomes.models import Measure, Origin, Strategy, Target
 from partnerships.models import User
 
@@ -25,23 +29,46 @@ class Point:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """One number of an aim as a page lists it: the period that it is for, or else its last day."""
+
+    number: str
+    period: str
+    is_added: bool = False
+
+
+@dataclass(frozen=True)
 class Aimed:
-    """A measure that a target can be set for, with the targets it has."""
+    """A measure that a target can be set for, with what is wanted of it."""
 
     measure: Measure
-    targets: tuple[Target, ...]
+    baseline: Stated | None
+    targets: tuple[Stated, ...]
+    tolerance: str
 
 
 def can_have(strategy: Strategy) -> QuerySet[Measure]:
     """The measures of a strategy that a target can be set for: the standing ones with an indicator."""
-    measures = Measure.objects.standing().filter(strategy=strategy, indicator__isnull=False)
-    return measures.select_related("indicator").order_by("position", "pk")
+    return strategy.measures.standing().filter(indicator__isnull=False).select_related("indicator")
 
 
 def of_strategy(strategy: Strategy) -> list[Aimed]:
-    """Two queries."""
-    measures = can_have(strategy).prefetch_related("targets")
-    return [Aimed(measure, tuple(measure.targets.all())) for measure in measures]
+    """The measures that can have targets, in the order of the tree. Two queries."""
+    return [
+        _aimed(one.measure, one.aim) for group in groups_of(strategy) for one in group.measures if one.measure.indicator
+    ]
+
+
+def _aimed(measure: Measure, aim: Aim) -> Aimed:
+    baseline = None
+    if aim.baseline_on:
+        period = aim.baseline_label or date_format(aim.baseline_on, "j F Y")
+        baseline = Stated(plain_number(aim.baseline_value), period)
+    targets = tuple(
+        Stated(plain_number(one.value), one.label or date_format(one.due_on, "j F Y"), one.is_demonstration)
+        for one in aim.targets
+    )
+    return Aimed(measure, baseline, targets, "" if aim.tolerance is None else plain_number(aim.tolerance))
 
 
 @transaction.atomic

@@ -262,6 +262,12 @@ class TestUpdate:
         assert world.action("safer-sleep").version == 1
         assert said.get("note", "Kept.") == response.context["form"]["note"].value()
 
+    @pytest.mark.parametrize(("said", "target"), [({"status": ""}, "id_status_1"), ({"progress": ""}, "id_progress")])
+    def test_an_error_leads_to_something_that_can_be_focused(self, client, world, said, target):
+        page = client.post(f"{SLEEP}update/", typed(world, **{"note": "Kept.", **said})).content.decode()
+        assert f'<a href="#{target}">' in page
+        assert re.search(rf'<input[^>]*id="{target}"', page)
+
     def test_no_change_confirmed_is_an_answer_of_its_own(self, client, world):
         client.post(f"{SLEEP}update/", typed(world, confirm="", note="Still waiting."))
         made = world.action("safer-sleep").updates.get(version=2)

@@ -119,8 +119,11 @@ class TestPages:
             ({"url": "javascript:alert(1)"}, "Enter an address such as https://www.example.org/plan"),
             ({"meeting_title": "Board"}, "Enter the day of the meeting"),
             ({"held_on_0": "1", "held_on_1": "2", "held_on_2": "2024"}, "Enter the title of the meeting"),
-            ({"published_on_0": "31", "published_on_1": "2", "published_on_2": "2024"}, "Enter a day that exists"),
-            ({"published_on_0": "31"}, "Enter the month"),
+            (
+                {"published_on_0": "31", "published_on_1": "2", "published_on_2": "2024"},
+                "Date of the document: enter a day that exists",
+            ),
+            ({"published_on_0": "31"}, "Date of the document: enter a day that exists"),
         ],
     )
     def test_a_mistake_is_said_and_keeps_what_was_typed(self, world, client, said, sentence):

@@ -135,18 +135,20 @@ class TestPages:
     @pytest.mark.parametrize(
         ("said", "sentence"),
         [
-            ({"value_0": "high"}, "Enter a number, such as 65.2"),
-            ({"value_0": "inf"}, "Enter a number, such as 65.2"),
-            ({"value_0": "101"}, "Enter a number from 0 to 100"),
-            ({"baseline_value": "-1"}, "Enter a number from 0 to 100"),
-            ({"value_0": ""}, "Enter a number for this day, or clear the day"),
-            (day("due_on_0", ""), "Enter the last day of the period that the number is for"),
-            (day("due_on_0", "31 2 2026"), "Enter a day that exists, such as 31 3 2027"),
-            (day("due_on_0", "31 12 99999"), "Enter a day that exists, such as 31 3 2027"),
-            (day("due_on_0", "31 12 2026"), "Another target is already for this day"),
+            ({"value_0": "high"}, "Target 1: enter a number, such as 65.2"),
+            ({"value_1": "inf"}, "Target 2: enter a number, such as 65.2"),
+            ({"value_0": "101"}, "Target 1: enter a number from 0 to 100"),
+            ({"baseline_value": "-1"}, "Baseline: enter a number from 0 to 100"),
+            ({"value_0": ""}, "Target 1: enter a number for this day, or clear the day"),
+            (day("due_on_0", ""), "Target 1: enter the last day of the period it is for"),
+            (day("due_on_1", "31 2 2026"), "Target 2: enter a day that exists, such as 31 3 2027"),
+            (day("due_on_0", "31 12 99999"), "Target 1: enter a day that exists, such as 31 3 2027"),
+            (day("due_on_0", "31 December 2026"), "Target 1: enter a day that exists, such as 31 3 2027"),
+            ({"due_on_0_1": ""}, "Target 1: enter a day that exists, such as 31 3 2027"),
+            (day("due_on_0", "31 12 2026"), "Target 2: another target is already for this day"),
             (day("baseline_on", "31 12 2022"), "The baseline must lie before the first target"),
-            ({"baseline_value": ""}, "Enter a number for this day, or clear the day"),
-            ({"tolerance": "-1"}, "The tolerance must be 0 or more"),
+            ({"baseline_value": ""}, "Baseline: enter a number for this day, or clear the day"),
+            ({"tolerance": "-1"}, "Tolerance: enter 0 or more"),
         ],
     )
     def test_a_mistake_is_said_in_words_and_nothing_is_written(self, client, measure, said, sentence):
@@ -157,6 +159,11 @@ class TestPages:
         assert "There is a problem" in page
         assert sentence in page
         assert path(measure) == before
+
+    def test_an_error_of_a_day_leads_to_its_first_part(self, client):
+        page = client.post(SCHOOL, typed([("70", "31 2 2026")])).content.decode()
+        assert '<a href="#id_due_on_0_0">Target 1: enter a day that exists' in page
+        assert re.search(r'<input[^>]*id="id_due_on_0_0"', page)
 
     def test_a_row_marked_for_removal_is_not_judged(self, client, measure):
         rows = [("70", "31 12 2026"), ("75", "31 12 2026")]
