@@ -100,12 +100,11 @@ def changed_fields(old: Content, new: Content) -> list[str]:
 
 
 def _completed(new: Content, old: Content, spoken_for: frozenset[str]) -> Content:
-    """The new content, with what stands in the fields that the file has no column for."""
+    """The new content, with what stands where the file has no column or says the same."""
     if not _same(old.value, new.value) or old.marker != new.marker:
         return new
-    return Content(
-        *(now if name in spoken_for else was for name, was, now in zip(Content._fields, old, new, strict=True))
-    )
+    changed = spoken_for & set(changed_fields(old, new))
+    return old._replace(**{name: getattr(new, name) for name in changed})
 
 
 def _same(old: float | str | None, new: float | str | None) -> bool:

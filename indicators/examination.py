@@ -13,7 +13,7 @@ from indicators.differences import Comparison, Held, compare
 from indicators.layouts import ValueRow
 from indicators.models import Layout, Upload, Value
 from indicators.numbers import spreadsheet_safe
-from indicators.rules import Content, Entry, Fact, Judged, LeftOut, Scope, judge
+from indicators.rules import UNSEEN, Content, Entry, Fact, Judged, LeftOut, Scope, judge
 from partnerships.problems import Problem
 
 # The header of the column that the file with errors has more than the file that was uploaded.
@@ -118,7 +118,7 @@ def beside_what_stands(readout: Readout, scope: Scope) -> Examination:
         Comparison(tuple(one for one in compared.differences if one.entry.row not in rows), compared.unchanged),
         tuple(sorted(readout.problems, key=lambda problem: problem.line)),
         tuple(sorted(left_out, key=lambda row: row.row)),
-        readout.ignored_columns,
+        tuple(UNSEEN.sub("�", name) for name in readout.ignored_columns),
         readout.notes,
     )
 

@@ -11,11 +11,14 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from indicators import breakdowns, periods, shorthand
-from indicators.layouts import ValueRow
-from partnerships.problems import Problem
+from indicators.layouts import COLUMNS, ValueRow
+from partnerships.problems import Problem, shortened
 from partnerships.yamlfile import did_you_mean
 
 GSS_CODE = re.compile(r"[A-Z][0-9]{8}")
+# A spreadsheet can hold these in a cell; PostgreSQL cannot, and nobody can see them.
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+LONGEST_TYPED = 200
 COUNTS_AND_LIMITS = ("lower", "upper", "numerator", "denominator")
 
 
@@ -164,6 +167,10 @@ class _Judge:
         return Judged(entries, problems, tuple(self.left_out))
 
     def take(self, row: ValueRow) -> None:
+        if unseen := [column for column in COLUMNS if UNSEEN.search(getattr(row, column))]:
+            for column in unseen:
+                self._wrong(row, column, _("a character that cannot be seen: type the cell again"))
+            return
         try:
             area = self._read(row, "area", self._area)
         except Outside as outside:
@@ -192,7 +199,8 @@ class _Judge:
             return None
 
     def _wrong(self, row: ValueRow, column: str, message: str) -> None:
-        self.problems.append(Problem(message, line=row.row, column=column, value=getattr(row, column)))
+        typed = shortened(UNSEEN.sub("�", getattr(row, column)), LONGEST_TYPED)
+        self.problems.append(Problem(message, line=row.row, column=column, value=typed))
 
     def _content(self, row: ValueRow) -> Content | None:
         before = len(self.problems)

@@ -15,6 +15,7 @@ from pathlib import PurePath
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
@@ -182,6 +183,7 @@ def withdraw(*, upload: Upload, by: User) -> tuple[int, int]:
     """
     upload = _locked(upload)
     _must_be(UploadState.PUBLISHED, upload)
+    _must_not_take_from_others(upload, by)
     _lock_indicators(upload.values.values_list("indicator__code", flat=True).distinct())
     ended = {tuple(fact): pk for pk, *fact in upload.values.current().values_list("pk", *FACT)}
     _close(upload, UploadState.WITHDRAWN, by)
@@ -280,6 +282,22 @@ def _must_be(state: UploadState, upload: Upload) -> None:
     }
     who, when = (upload.closed_by or upload.published_by), (upload.closed_at or upload.published_at)
     raise Refused(sentences[UploadState(upload.state)] % {"who": who, "when": when and _day_and_time(when)})
+
+
+def _must_not_take_from_others(upload: Upload, by: User) -> None:
+    """Figures of an area outside the partnership may be those that another partnership shows too."""
+    if level_of(by, upload.partnership) >= Level.STEWARD:
+        return
+    others = Partnership.objects.exclude(pk=upload.partnership_id)
+    theirs = Q(area__in=others.values("footprint")) | Q(area__in=others.values("comparators"))
+    shared = upload.values.current().filter(theirs).exclude(area__in=upload.partnership.footprint.all())
+    if shared.exists():
+        raise Refused(
+            _(
+                "This file also gave figures of areas outside the partnership, and other partnerships show them. "
+                "Ask a steward of the site to withdraw it, or upload a corrected file."
+            )
+        )
 
 
 def _day_and_time(moment: datetime) -> str:

@@ -61,6 +61,17 @@ def test_a_wrong_row_still_counts_as_one_of_two_about_the_same_fact():
     assert found.entries == ()
 
 
+def test_a_character_that_cannot_be_seen_is_refused_wherever_it_stands():
+    found = judged("Bu\0ry", value="7\x01")
+    assert [(problem.column, problem.value) for problem in found.problems] == [("area", "Bu�ry"), ("value", "7�")]
+    assert judged("England", breakdown="sex: \x1bF").problems
+
+
+def test_what_was_typed_is_kept_short():
+    (problem,) = judged("Bury " * 100).problems
+    assert len(problem.value) == 200
+
+
 def test_the_figures_of_comparators_are_protected_from_whoever_may_not_change_them():
     assert SCOPE.protected == {"E07000002"}
 

@@ -374,6 +374,13 @@ def test_a_spreadsheet_is_read(browse):
     assert "2 added 0 changed" in page
 
 
+def test_a_spreadsheet_may_hold_what_no_database_takes(browse):
+    book = xlsx([*HEADER.split(",")[:4], "he_x0000_ad"], ["school-ready", "x_x0000_y", "2023", "7_x0001_", "z"])
+    page = seen(browse("upload-new", post={"file": file(book, "figures.xlsx")}))
+    assert "2 area A character that cannot be seen: type the cell again x�y" in page
+    assert "were not read: he�ad" in page
+
+
 def test_an_old_spreadsheet_is_read(browse):
     page = seen(browse("upload-new", post={"file": file(XLS, "figures.xls")}))
     assert "2 left out 0 with errors" in page

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from indicators import uploads
 from indicators.models import Upload, UploadState, Value
-from tests.indicators.ground import ASHBY, BIRKDALE, current
+from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, current
 
 
 def withdraw(ground, upload: Upload, by: str = "olive") -> tuple[int, int]:
@@ -74,6 +74,21 @@ def test_only_a_published_file_is_withdrawn(ground):
         withdraw(ground, upload)
 
 
+def test_figures_that_another_partnership_shows_are_taken_back_only_by_a_steward(ground):
+    upload = ground.publish(f"school-ready,{ASHBY},2023,72.5", f"school-ready,{ENGLAND},2023,69.5")
+    with pytest.raises(uploads.Refused, match="Ask a steward"):
+        withdraw(ground, upload)
+    assert len(current()) == 2
+    assert withdraw(ground, upload, by="stella") == (0, 2)
+
+
+def test_a_file_whose_figures_of_others_were_replaced_is_ours_to_take_back(ground):
+    upload = ground.publish(f"school-ready,{ASHBY},2023,72.5", f"school-ready,{ENGLAND},2023,69.5")
+    ground.publish(f"school-ready,{ENGLAND},2023,70.5", by="stella")
+    assert withdraw(ground, upload) == (0, 1)
+    assert current() == {(ENGLAND, "2023"): 70.5}
+
+
 def test_a_withdrawn_file_can_be_uploaded_again(ground):
     withdraw(ground, ground.publish(f"school-ready,{ASHBY},2023,72.5"))
     ground.publish(f"school-ready,{ASHBY},2023,72.5")
@@ -113,7 +128,7 @@ def test_withdrawing_takes_the_same_queries_for_one_row_and_for_many(ground, dja
     for years in (range(2020, 2021), range(1970, 2020)):
         ground.publish(*(f"school-ready,{ASHBY},{year},70" for year in years))
         upload = ground.publish(*(f"school-ready,{ASHBY},{year},71" for year in years))
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             assert withdraw(ground, upload) == (len(years), 0)
 
 
