@@ -36,7 +36,13 @@ def of_strategy(strategy: Strategy, *, visible: QuerySet[Partnership]) -> list[L
     rows = whole.filter(_touches(strategy, "strategy", "element")).union(
         parts.filter(_touches(strategy, "from_element__strategy", "to_element")), all=True
     )
-    return [Link(End(*row[:5]), End(*row[5:])) for row in sorted(rows)]
+    return [Link(End(*row[2:7]), End(*row[7:])) for row in sorted(rows, key=_place)]
+
+
+def _place(row: tuple) -> tuple:
+    """By strategy, and within one as its elements stand in it."""
+    source_position, goal_position, *ends = row
+    return ends[:3], source_position, ends[5:8], goal_position, ends
 
 
 def _touches(strategy: Strategy, source: str, goal: str) -> Q:
@@ -44,7 +50,7 @@ def _touches(strategy: Strategy, source: str, goal: str) -> Q:
 
 
 def _rows(through: type[Model], source: str, source_element: str | None, goal: str, visible: QuerySet) -> QuerySet:
-    """Rows of the ten fields of two Ends."""
+    """Rows of the positions of source and goal, and the ten fields of two Ends."""
     rows = through.objects.filter(
         **{
             f"{source}__partnership__in": visible,
@@ -54,9 +60,11 @@ def _rows(through: type[Model], source: str, source_element: str | None, goal: s
     )
     if source_element:
         rows = rows.filter(**{f"{source_element}__retired_at__isnull": True})
-    code, title = (F(f"{source_element}__{name}") if source_element else Value("") for name in ("code", "title"))
+    whole = {"position": Value(0), "code": Value(""), "title": Value("")}
+    own = {name: F(f"{source_element}__{name}") if source_element else empty for name, empty in whole.items()}
     strategy_fields = ("partnership__slug", "slug", "title")
-    return rows.annotate(source_code=code, source_title=title).values_list(
+    return rows.annotate(**{f"source_{name}": field for name, field in own.items()}).values_list(
+        *("source_position", f"{goal}__position"),
         *(f"{source}__{name}" for name in strategy_fields),
         *("source_code", "source_title"),
         *(f"{goal}__strategy__{name}" for name in strategy_fields),

@@ -196,6 +196,14 @@ class TestLinks:
         assert [end.element for end in plan(other).whole.delivers] == ["Ready to learn"]
         assert "Next" in [end.strategy for end in column(plan(strategy), "ready-to-learn").delivered_by]
 
+    def test_links_stand_in_the_order_of_the_strategy_they_lead_to(self, strategy):
+        other = Strategy.objects.create(
+            partnership=strategy.partnership, slug="next", title="Next", vision="More.", source="Next"
+        )
+        other.serves.set(Element.objects.filter(code__in=["healthy-start", "ready-to-learn"]))
+        Element.objects.filter(code="healthy-start").update(position=7)
+        assert [end.code for end in plan(other).whole.delivers] == ["ready-to-learn", "healthy-start"]
+
     def test_a_partnership_that_the_reader_may_not_know_of_is_not_named(self, strategy):
         public = Partnership.objects.filter(is_public=True)
         assert column(plan(strategy, visible=public), "healthy-start").delivers == ()
