@@ -325,6 +325,13 @@ class TestConflict:
     def test_or_it_can_be_discarded(self, client):
         assert f'href="{SLEEP}">Discard what I typed' in client.post(f"{SLEEP}update/", self.said).content.decode()
 
+    def test_it_remembers_the_page_it_was_filled_in_on(self, client, world):
+        prefix = f"action-{world.action('safer-sleep').pk}"
+        said = {f"{prefix}-{name}": value for name, value in {**self.said, "next": "mine", "then": "7"}.items()}
+        form = client.post(f"{SLEEP}update/", said).context["form"]
+        again = {form.add_prefix(name): form[name].value() or "" for name in form.fields}
+        assert client.post(f"{SLEEP}update/", again).headers["Location"] == f"{MINE}?open=7#action-7"
+
     def test_a_confirmation_of_what_no_longer_stands_is_a_conflict_too(self, client):
         assert client.post(f"{SLEEP}update/", {**self.said, "confirm": ""}).status_code == 409
 
