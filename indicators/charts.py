@@ -244,7 +244,13 @@ def _draw_breaks(drawing: go.Figure, series: Series) -> None:
                 line={"color": QUIET, "width": 1, "dash": "dot"},
             )
             drawing.add_annotation(
-                x=middle.isoformat(), y=1, yref="paper", yanchor="bottom", text=_("new series"), showarrow=False
+                x=middle.isoformat(),
+                y=1,
+                yref="paper",
+                xanchor="left",
+                yanchor="top",
+                text=_("new series"),
+                showarrow=False,
             )
 
 
@@ -254,16 +260,17 @@ def _layout(lines: Sequence[Line], unit_words: str) -> go.Layout:
     labelled = periods[::-1][::step][::-1]
     return go.Layout(
         template="none",
-        margin={"l": 56, "r": 12, "t": 28, "b": 56},
+        margin={"l": 56, "r": 12, "t": 16, "b": 40},
         hovermode="closest",
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        legend={"orientation": "h", "y": -0.2, "x": 0},
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
         xaxis={
             "tickvals": [period.end.isoformat() for period in labelled],
             "ticktext": [period.label for period in labelled],
             "showgrid": False,
             "fixedrange": True,
+            "automargin": True,
         },
         yaxis={"title": {"text": unit_words}, "gridcolor": "#c3ced1", "zeroline": False, "fixedrange": True},
     )

@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.dateformat import format as date_text
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -96,10 +97,14 @@ class Aim:
 
 @dataclass(frozen=True, slots=True)
 class TargetStanding:
-    """Status is met, on-course, off-course, missed, no-target, or not-judged (a target, but no figure)."""
+    """Status is met, on-course, off-course, missed, no-target, or not-judged (a target, but no figure).
+
+    The text names the target: "70.0% in 2026", "70.0% by 31 March 2026".
+    """
 
     status: str
     label: str
+    text: str = ""
     value_text: str = ""
     due_on: date | None = None
     period: str = ""
@@ -212,12 +217,20 @@ def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date)
     return TargetStanding(
         status=status,
         label=target_label(status),
+        text=_target_text(target, yardstick),
         value_text=yardstick.text(target.value),
         due_on=target.due_on,
         period=target.label,
         judged_by=point.period.label if point else "",
         is_demonstration=target.is_demonstration,
     )
+
+
+def _target_text(target: TargetPoint, yardstick: Yardstick) -> str:
+    value = yardstick.text(target.value)
+    if target.label:
+        return _("%(value)s in %(period)s") % {"value": value, "period": target.label}
+    return _("%(value)s by %(day)s") % {"value": value, "day": date_text(target.due_on, "j F Y")}
 
 
 def target_label(status: str) -> str:

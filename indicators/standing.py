@@ -45,7 +45,7 @@ class Place:
 
     name: str
     value: float
-    figure: Figure
+    text: str
     is_this: bool = False
 
 
@@ -208,4 +208,4 @@ def _place(name: str, series: Series, period: Period, stick: Yardstick, *, is_th
     point = series.at(period)
     if point is None or not point.is_number:
         return None
-    return Place(name, point.value, figure(series, point, stick), is_this)
+    return Place(name, point.value, stick.text(point.value), is_this)

@@ -192,7 +192,7 @@ def _spread(places: Places | None) -> Spread | None:
 
 
 def _dot(place: Place) -> Dot:
-    return Dot(f"{place.name} {place.figure.text}", place.value, place.is_this)
+    return Dot(f"{place.name} {place.text}", place.value, place.is_this)
 
 
 def _counts(rows: Iterable[Row]) -> Counts:

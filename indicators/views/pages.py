@@ -61,22 +61,14 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
 @access.requires(Level.ANYONE)
 @require_GET
 def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
-    measures = _measures(partnership, indicator)
-    territory = territory_of(partnership)
+    measures, territory = _measures(partnership, indicator), territory_of(partnership)
     area = _area(territory, request.GET.get("area") or partnership.area.code)
     breakdown = request.GET.get("breakdown", "")
-    has_targets = area in territory.footprint
-    measure = _chosen(measures, breakdown, request.GET.get("strategy", "")) if has_targets else None
-    shown = profile(
-        measures[0].indicator,
-        area,
-        territory,
-        breakdown=breakdown,
-        aim=aim_of(measure) if measure else None,
-        today=timezone.localdate(),
-    )
+    measure = _chosen(measures, breakdown, request.GET.get("strategy", "")) if area in territory.footprint else None
+    aim = aim_of(measure) if measure else None
+    shown = profile(measures[0].indicator, area, territory, breakdown=breakdown, aim=aim, today=timezone.localdate())
     context = {
-        "crumbs": [(partnership.short_name, partnership.get_absolute_url()), (shown.indicator.name, "")],
+        "crumbs": _crumbs(shown, partnership),
         "form": _series_form(shown, territory),
         "indicator": shown.indicator,
         "profile": shown,
@@ -136,6 +128,15 @@ def _area(territory: Territory, code: str) -> Area:
     if found is None:
         raise Http404
     return found
+
+
+def _crumbs(shown: Profile, partnership: Partnership) -> list[tuple[str, str]]:
+    dashboard = _("Dashboard of %(area)s") % {"area": shown.area.name}
+    return [
+        (partnership.short_name, partnership.get_absolute_url()),
+        (dashboard, reverse("dashboard", args=[partnership.slug, shown.area.code])),
+        (shown.indicator.name, ""),
+    ]
 
 
 def _series_form(shown: Profile, territory: Territory) -> SeriesForm:

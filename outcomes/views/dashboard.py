@@ -41,13 +41,9 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
         "strategy": strategy,
     }
     if strategy:
+        seen, is_member = _previous_visit(request), request.access.is_member
         context["dashboard"] = dashboard_of(
-            strategy,
-            place,
-            territory,
-            as_known_on=day,
-            seen_since=_previous_visit(request),
-            is_member=request.access.is_member,
+            strategy, place, territory, as_known_on=day, seen_since=seen, is_member=is_member
         )
     return render(request, "outcomes/dashboard.html", context)
 

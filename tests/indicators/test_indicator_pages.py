@@ -151,6 +151,14 @@ def test_targets_belong_to_the_strategy_that_the_address_names(world, client):
     assert other.one("div", class_="app-latest")["data-target-status"] == "no target"
 
 
+def test_the_page_says_what_the_partnership_shows_by_it(world, client):
+    Measure.objects.filter(code="school-ready").update(note="The document means another age.")
+    found = page(client.get(ADDRESS))
+    assert "More children ready for school" in found.text
+    assert "The document means another age." in found.text
+    assert found.find("a", href="/northshire/strategies/start-well/")
+
+
 def test_a_comparator_is_not_held_to_the_partnerships_targets(world, client):
     found = page(client.get(ADDRESS, {"area": ENGLAND}))
     assert found.one("div", class_="app-latest")["data-target-status"] == "no target"

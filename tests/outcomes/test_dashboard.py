@@ -198,8 +198,13 @@ def test_members_can_open_the_actions_and_the_files_that_others_only_read_of(wor
 def test_what_was_added_for_the_demonstration_says_so(world, client):
     found = page(client.get(ADDRESS))
     assert "added for the demonstration" in row(found, "healthy-teeth", "deprivation: Most deprived").text
-    assert "demonstration target" in row(found, "infant-deaths").text
+    assert "2023 - 25 demonstration" in row(found, "infant-deaths").text
     assert "demonstration" not in row(found, "school-ready").text
+
+
+def test_the_note_of_a_measure_stands_beside_it(world, client):
+    Measure.objects.filter(code="school-ready").update(note="The document means another age.")
+    assert "The document means another age." in row(page(client.get(ADDRESS)), "school-ready").text
 
 
 def test_new_figures_are_marked_for_who_was_here_before(world, client):
