@@ -14,7 +14,9 @@ VAR_DIR = BASE_DIR / "var"
 FIXTURES_DIR = BASE_DIR / "fixtures"
 # What npm brings is built into here (Makefile); nothing in var/ is committed.
 ASSETS_DIR = VAR_DIR / "assets"
-ASSETS_DIR.mkdir(parents=True, exist_ok=True)
+STATIC_ROOT = VAR_DIR / "static"
+for built in (ASSETS_DIR, STATIC_ROOT):
+    built.mkdir(parents=True, exist_ok=True)
 
 
 def env_bool(name: str, *, default: bool) -> bool:
@@ -181,7 +183,6 @@ TIME_ZONE = "Europe/London"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("built", ASSETS_DIR)]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -21,6 +21,8 @@ PURE = (
     "indicators/shorthand.py",
     "indicators/numbers.py",
     "indicators/breakdowns.py",
+    "indicators/rules.py",
+    "indicators/differences.py",
     "indicators/sheetcells.py",
     "indicators/sheetxml.py",
     "indicators/workbooks.py",
