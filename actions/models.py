@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from outcomes.models import Element, Origin, StandingQuerySet, Strategy, code_validator
-from partnerships.models import Organisation
+from outcomes.models import Element, Origin, Strategy, code_validator
+from partnerships.models import Organisation, StandingQuerySet
 
 
 class Status(models.TextChoices):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from partnerships.models import Area, Partnership
+from partnerships.models import Area, Partnership, StandingQuerySet
 
 # Larger than any count of people or pounds; also shuts out NaN and infinity, which compare as larger.
 LARGEST_NUMBER = 1e15
@@ -35,11 +35,6 @@ class YearType(models.TextChoices):
 
     FINANCIAL = "financial", _("April to March")
     ACADEMIC = "academic", _("September to August")
-
-
-class IndicatorQuerySet(models.QuerySet):
-    def standing(self) -> "IndicatorQuerySet":
-        return self.filter(retired_at__isnull=True)
 
 
 class Indicator(models.Model):
@@ -82,7 +77,7 @@ class Indicator(models.Model):
     series_choice = models.TextField(_("which series, and why"), blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
 
-    objects = IndicatorQuerySet.as_manager()
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("indicator")

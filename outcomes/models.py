@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models import LARGEST_NUMBER, Indicator
-from partnerships.models import Document, Partnership
+from partnerships.models import Document, Partnership, StandingQuerySet
 
 code_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, digits and hyphens only."))
 
@@ -19,11 +19,6 @@ code_validator = RegexValidator(r"^[a-z0-9]+(-[a-z0-9]+)*$", _("Small letters, d
 class Origin(models.TextChoices):
     SOURCE = "source", _("stated in the document")
     DEMONSTRATION = "demonstration", _("added for the demonstration")
-
-
-class StandingQuerySet(models.QuerySet):
-    def standing(self) -> "StandingQuerySet":
-        return self.filter(retired_at__isnull=True)
 
 
 class Strategy(models.Model):

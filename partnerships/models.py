@@ -15,6 +15,13 @@ from django.utils.translation import pgettext_lazy
 RESERVED_SLUGS = ("accounts", "admin", "feedback", "healthz", "indicators", "static")
 
 
+class StandingQuerySet(models.QuerySet):
+    """Of things that are retired, not deleted."""
+
+    def standing(self) -> "StandingQuerySet":
+        return self.filter(retired_at__isnull=True)
+
+
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)
@@ -325,11 +332,6 @@ class DocumentKind(models.TextChoices):
     OTHER = "other", _("other document")
 
 
-class DocumentQuerySet(models.QuerySet):
-    def standing(self) -> "DocumentQuerySet":
-        return self.filter(retired_at__isnull=True)
-
-
 class Document(models.Model):
     """A document that the partnership names. The app holds where it is, not a copy."""
 
@@ -347,7 +349,7 @@ class Document(models.Model):
     note = models.TextField(_("note"), blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
 
-    objects = DocumentQuerySet.as_manager()
+    objects = StandingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

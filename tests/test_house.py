@@ -29,6 +29,7 @@ PURE = (
     "indicators/tables.py",
     "indicators/layouts.py",
     "indicators/charts.py",
+    "actions/workload.py",
     "outcomes/differences.py",
     "partnerships/changes.py",
     "outcomes/strategyfile.py",
