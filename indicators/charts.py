@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators.figures import Yardstick, figure
 from indicators.judgement import Aim
-from indicators.series import Point, Series, interruptions, segments
+from indicators.series import Point, Series, Step
 
 SPARK_WIDTH, SPARK_HEIGHT, SPARK_MARGIN = 120, 32, 4
 SPREAD_WIDTH, SPREAD_HEIGHT, SPREAD_MARGIN = 160, 24, 8
@@ -92,11 +92,10 @@ def spark(series: Series, yardstick: Yardstick) -> Spark | None:
     def place(point: Point) -> tuple[str, str]:
         return _pixels(across(point.period.end.toordinal())), _pixels(SPARK_HEIGHT - values(point.value))
 
-    runs = [run if len(run) > 1 else run * 2 for run in segments(series)]
+    runs = [run if len(run) > 1 else run * 2 for run in series.segments]
     breaks = [
-        _pixels((across(before.period.end.toordinal()) + across(after.period.end.toordinal())) / 2)
-        for before, after, between in interruptions(series)
-        if between and between.kind == "break"
+        _pixels((across(step.before.period.end.toordinal()) + across(step.after.period.end.toordinal())) / 2)
+        for step in _breaks(series)
     ]
     return Spark(
         SPARK_WIDTH,
@@ -118,7 +117,7 @@ def summary(series: Series, yardstick: Yardstick) -> str:
     if len(numbers) == 1:
         return _("%(newest)s in %(end)s, the only figure.") % words
     sentence = _("%(first)s in %(start)s, %(newest)s in %(end)s") % words
-    reasons = [between.reason for _before, _after, between in interruptions(series) if between]
+    reasons = [step.interruption.reason for step in series.steps if step.interruption]
     return "; ".join([sentence, *reasons]) + "."
 
 
@@ -163,7 +162,7 @@ def chart(
 
 def _own_traces(own: Line, yardstick: Yardstick) -> Iterable[go.Scatter]:
     """A new trace after each gap or break, so that no line runs across it."""
-    for number, run in enumerate(segments(own.series)):
+    for number, run in enumerate(own.series.segments):
         limits = all(point.lower is not None and point.upper is not None for point in run)
         yield go.Scatter(
             x=[point.period.end.isoformat() for point in run],
@@ -195,7 +194,7 @@ def _limits(run: Sequence[Point]) -> dict:
 def _comparator_trace(line: Line, dash: str, colour: str, yardstick: Yardstick) -> go.Scatter:
     """One trace; an empty place lifts the pen after each gap or break."""
     points: list[Point | None] = []
-    for run in segments(line.series):
+    for run in line.series.segments:
         points += [*run, None]
     return go.Scatter(
         x=[point.period.end.isoformat() if point else None for point in points],
@@ -231,27 +230,17 @@ def _hover(line: Line, point: Point, yardstick: Yardstick) -> str:
 
 
 def _draw_breaks(drawing: go.Figure, series: Series) -> None:
-    for before, after, between in interruptions(series):
-        if between and between.kind == "break":
-            middle = before.period.end + (after.period.end - before.period.end) / 2
-            drawing.add_shape(
-                type="line",
-                x0=middle.isoformat(),
-                x1=middle.isoformat(),
-                y0=0,
-                y1=1,
-                yref="paper",
-                line={"color": QUIET, "width": 1, "dash": "dot"},
-            )
-            drawing.add_annotation(
-                x=middle.isoformat(),
-                y=1,
-                yref="paper",
-                xanchor="left",
-                yanchor="top",
-                text=_("new series"),
-                showarrow=False,
-            )
+    for step in _breaks(series):
+        middle = (step.before.period.end + (step.after.period.end - step.before.period.end) / 2).isoformat()
+        line = {"color": QUIET, "width": 1, "dash": "dot"}
+        drawing.add_shape(type="line", x0=middle, x1=middle, y0=0, y1=1, yref="paper", line=line)
+        drawing.add_annotation(
+            x=middle, y=1, yref="paper", xanchor="left", yanchor="top", text=_("new series"), showarrow=False
+        )
+
+
+def _breaks(series: Series) -> list[Step]:
+    return [step for step in series.steps if step.interruption and step.interruption.kind == "break"]
 
 
 def _layout(lines: Sequence[Line], unit_words: str) -> go.Layout:

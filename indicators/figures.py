@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -58,6 +60,18 @@ class Figure:
     marker: str
     text: str
     title: str = ""
+
+
+def data_attributes(figure: Figure, **more: str) -> SafeString:
+    """What a program reads at an element that shows the figure; `more` of it by name ("target_status")."""
+    names = {name: getattr(figure, name) for name in ("indicator", "area", "period", "breakdown", "value", "marker")}
+    named = ((name.replace("_", "-"), text) for name, text in (names | more).items())
+    return format_html_join("", ' data-{}="{}"', named)
+
+
+def no_figure(series: Series) -> Figure:
+    """What stands for a series without any figure."""
+    return Figure(series.indicator, series.area, "", series.breakdown, "", "", "")
 
 
 def figure(series: Series, point: Point, yardstick: Yardstick, *, unit: bool = True) -> Figure:

@@ -2,7 +2,7 @@
 
 Everything here compares number with number, as they are shown; nothing is tested for chance. What the words mean:
 
-Change. From the figure just before to the newest one, if nothing interrupts the series between them (`interruptions`).
+Change. From the figure just before to the newest one, if nothing interrupts the series between them (`Series.steps`).
 
 Comparison. With the figure of the nation for the same period: better, similar (the same at the decimals shown) or
 worse; higher, similar or lower where no direction is good. Counts follow the size of the area and are not compared.
@@ -27,12 +27,29 @@ from datetime import date
 from django.utils.dateformat import format as date_text
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators.figures import Figure, Yardstick, figure
-from indicators.series import Point, Series, interruptions
+from indicators.series import Point, Series
 
 # Sums of floats differ in the last places; nothing published does.
 NOISE = 9
+
+COMPARISON_TEXTS = {
+    "better": gettext_lazy("better than %(nation)s"),
+    "similar": gettext_lazy("similar to %(nation)s"),
+    "worse": gettext_lazy("worse than %(nation)s"),
+    "higher": gettext_lazy("higher than %(nation)s"),
+    "lower": gettext_lazy("lower than %(nation)s"),
+}
+TARGET_LABELS = {
+    "met": gettext_lazy("met"),
+    "on-course": gettext_lazy("on course"),
+    "off-course": gettext_lazy("off course"),
+    "missed": gettext_lazy("missed"),
+    "no-target": gettext_lazy("no target"),
+    "not-judged": gettext_lazy("not judged"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +140,12 @@ def change(series: Series, yardstick: Yardstick) -> Change:
     if not series.points[-1].is_number:
         newest = figure(series, series.points[-1], yardstick)
         return _no_change(_("%(period)s is %(marker)s") % {"period": newest.period, "marker": newest.text})
-    steps = list(interruptions(series))
-    if not steps:
+    if not series.steps:
         return _no_change(_("there is no earlier figure"))
-    before, after, between = steps[-1]
-    return _no_change(between.reason) if between else _change_between(before, after, series, yardstick)
+    step = series.steps[-1]
+    if step.interruption:
+        return _no_change(step.interruption.reason)
+    return _change_between(step.before, step.after, series, yardstick)
 
 
 def _no_change(reason: str) -> Change:
@@ -189,18 +207,7 @@ def comparison(point: Point | None, nation: Series | None, nation_name: str, yar
         return _not_compared(reason)
     code = compare(point.value, other.value, yardstick)
     sentence = _("%(nation)s: %(figure)s in %(period)s") % (words | {"figure": national.text})
-    return Comparison(code, comparison_text(code, nation_name), sentence, nation_name, national)
-
-
-def comparison_text(code: str, nation: str) -> str:
-    texts = {
-        "better": _("better than %(nation)s"),
-        "similar": _("similar to %(nation)s"),
-        "worse": _("worse than %(nation)s"),
-        "higher": _("higher than %(nation)s"),
-        "lower": _("lower than %(nation)s"),
-    }
-    return texts[code] % {"nation": nation}
+    return Comparison(code, COMPARISON_TEXTS[code] % words, sentence, nation_name, national)
 
 
 def _not_compared(reason: str) -> Comparison:
@@ -210,13 +217,13 @@ def _not_compared(reason: str) -> Comparison:
 def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date) -> TargetStanding:
     """Where the series stands against its targets on a day; the module says what the words mean."""
     if not aim.targets:
-        return TargetStanding("no-target", target_label("no-target"))
+        return TargetStanding("no-target", str(TARGET_LABELS["no-target"]))
     target = next((one for one in aim.targets if one.due_on >= today), aim.targets[-1])
     point = _judged_by(series.points, target, today)
     status = "not-judged" if point is None else _status(aim, target, point, yardstick, today)
     return TargetStanding(
         status=status,
-        label=target_label(status),
+        label=str(TARGET_LABELS[status]),
         text=_target_text(target, yardstick),
         value_text=yardstick.text(target.value),
         due_on=target.due_on,
@@ -231,18 +238,6 @@ def _target_text(target: TargetPoint, yardstick: Yardstick) -> str:
     if target.label:
         return _("%(value)s in %(period)s") % {"value": value, "period": target.label}
     return _("%(value)s by %(day)s") % {"value": value, "day": date_text(target.due_on, "j F Y")}
-
-
-def target_label(status: str) -> str:
-    labels = {
-        "met": _("met"),
-        "on-course": _("on course"),
-        "off-course": _("off course"),
-        "missed": _("missed"),
-        "no-target": _("no target"),
-        "not-judged": _("not judged"),
-    }
-    return labels[status]
 
 
 def _judged_by(points: Sequence[Point], target: TargetPoint, today: date) -> Point | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,7 +30,7 @@ class Source:
     title: str
     url: str
     licence: str
-    published_at: datetime | None
+    published_at: datetime
 
 
 class Point(NamedTuple):
@@ -65,6 +66,22 @@ class Break:
 
 
 @dataclass(frozen=True, slots=True)
+class Interruption:
+    """Why neither a line nor a change runs from one number to the next. Kind is break, marker, length or gap."""
+
+    kind: str
+    reason: str
+
+
+class Step(NamedTuple):
+    """From one number to the next, and what stands between them: None where the second follows from the first."""
+
+    before: Point
+    after: Point
+    interruption: Interruption | None
+
+
+@dataclass(frozen=True)
 class Series:
     """Points in the order of their periods. The codes are those of the indicator and the area."""
 
@@ -87,37 +104,32 @@ class Series:
         """The point of the same days, whatever its label."""
         return next((point for point in reversed(self.points) if point.period == period), None)
 
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        return tuple(_steps(self))
 
-@dataclass(frozen=True, slots=True)
-class Interruption:
-    """Why neither a line nor a change runs from one number to the next. Kind is break, marker, length or gap."""
+    @property
+    def segments(self) -> tuple[tuple[Point, ...], ...]:
+        """Runs of numbers within which each follows from the one before."""
+        runs = [[point] for point in self.points if point.is_number][:1]
+        for step in self.steps:
+            if step.interruption:
+                runs.append([])
+            runs[-1].append(step.after)
+        return tuple(tuple(run) for run in runs)
 
-    kind: str
-    reason: str
 
-
-def interruptions(series: Series) -> Iterator[tuple[Point, Point, Interruption | None]]:
-    """Each number with the next, and what stands between them: None where the second follows from the first."""
-    step = _usual_step(series.points)
+def _steps(series: Series) -> Iterator[Step]:
+    usual = _usual_step(series.points)
     places = [place for place, point in enumerate(series.points) if point.is_number]
     for place, next_place in pairwise(places):
         before, after = series.points[place], series.points[next_place]
         unnumbered = series.points[place + 1 : next_place]
-        yield before, after, _between(before, after, unnumbered, series.breaks, step)
-
-
-def segments(series: Series) -> tuple[tuple[Point, ...], ...]:
-    """Runs of numbers within which each follows from the one before."""
-    runs = [[point] for point in series.points if point.is_number][:1]
-    for _before, after, between in interruptions(series):
-        if between:
-            runs.append([])
-        runs[-1].append(after)
-    return tuple(tuple(run) for run in runs)
+        yield Step(before, after, _between(before, after, unnumbered, series.breaks, usual))
 
 
 def _between(
-    before: Point, after: Point, unnumbered: Sequence[Point], breaks: Iterable[Break], step: int
+    before: Point, after: Point, unnumbered: Sequence[Point], breaks: Iterable[Break], usual_step: int
 ) -> Interruption | None:
     if _starts_new_series(before, after, breaks):
         return Interruption("break", _("a new series began in %(period)s") % {"period": after.period.label})
@@ -127,7 +139,7 @@ def _between(
     labels = {"before": before.period.label, "after": after.period.label}
     if abs(_length(before.period) - _length(after.period)) > SAME_LENGTH:
         return Interruption("length", _("%(before)s and %(after)s are of different length") % labels)
-    if _months_apart(before.period, after.period) > step:
+    if _months_apart(before.period, after.period) > usual_step:
         return Interruption("gap", _("there are no figures between %(before)s and %(after)s") % labels)
     return None
 

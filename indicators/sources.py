@@ -25,7 +25,7 @@ class SourceLine:
     licence: str
     file: str
     file_url: str
-    published_on: date | None
+    published_on: date
 
 
 def lines(
@@ -58,5 +58,5 @@ def _line(indicator: Indicator, source: Source, partnership: Partnership, *, ori
         licence=source.licence or indicator.licence,
         file=source.file_name if is_ours or source.is_public else "",
         file_url=address,
-        published_on=timezone.localdate(source.published_at) if source.published_at else None,
+        published_on=timezone.localdate(source.published_at),
     )

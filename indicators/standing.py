@@ -7,12 +7,14 @@ of them and asks the database nothing.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.safestring import SafeString
 
-from indicators.figures import Figure, Yardstick, figure
+from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Aim, Change, Comparison, TargetStanding, change, comparison, target_standing
 from indicators.models import Indicator, SeriesBreak, Value, ValueType
 from indicators.periods import Period
@@ -77,6 +79,18 @@ class Standing:
         return self.change.previous
 
     @property
+    def attributes(self) -> SafeString:
+        """What a program reads at the element that shows the standing."""
+        return data_attributes(
+            self.latest or no_figure(self.series),
+            trend=self.trend,
+            comparison=self.comparison.word,
+            target_status=self.target.word,
+            change=self.change.direction,
+            judgement=self.change.judgement,
+        )
+
+    @property
     def trend(self) -> str:
         """Of the words that the contract has for a trend none is claimed: no change is tested for chance."""
         return "not tested"
@@ -125,15 +139,21 @@ def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Poi
         *("indicator", "area", "breakdown", "period_start", "period_end", "period_label", "value", "marker", "flags"),
         *("lower", "upper", "numerator", "denominator", "note", "row", "upload", "upload__partnership__slug"),
         *("upload__partnership__is_public", "upload__file_name", "upload__publisher", "upload__source"),
-        *("upload__source_url", "upload__licence", "upload__published_at"),
+        *("upload__source_url", "upload__licence", Cast("upload__published_at", CharField())),
     )
     periods: dict[tuple, Period] = {}
     sources: dict[int, Source] = {}
     for row in rows:
         days, upload = row[3:6], row[15]
         period = periods.get(days) or periods.setdefault(days, Period(*days))
-        source = sources.get(upload) or sources.setdefault(upload, Source(*row[15:]))
+        source = sources.get(upload) or sources.setdefault(upload, Source(*row[15:-1], _moment(row[-1])))
         yield row[:3], Point(period, *row[6:15], source)
+
+
+def _moment(text: str) -> datetime:
+    """Fetched as text, since it would otherwise be read anew for each of an upload's thousands of figures."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def yardstick(indicator: Indicator) -> Yardstick:

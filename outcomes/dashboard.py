@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_text
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -44,6 +45,7 @@ class RowAction:
 
     action: KeyAction
     address: str
+    due: str
     is_demonstration: bool
 
 
@@ -222,8 +224,10 @@ def _group(group: MeasureGroup, rows: Mapping[int, Row], actions: Mapping[int | 
 def _actions(strategy: Strategy, is_member: bool) -> dict[int | None, list[RowAction]]:
     """By the element that each serves. One query."""
     found: dict[int | None, list[RowAction]] = defaultdict(list)
-    for action in register.of_partnership(strategy.partnership).filter(strategy=strategy):
+    for action in register.of_partnership(strategy.partnership).filter(strategy=strategy).select_related(None):
+        action.strategy = strategy
+        due = _("due %(day)s") % {"day": date_text(action.due_on, "j F Y")} if action.due_on else ""
         address = register.address(action, strategy.partnership) if is_member else ""
-        is_demonstration = action.origin == Origin.DEMONSTRATION
-        found[action.element_id].append(RowAction(action, address, is_demonstration))
+        row = RowAction(action, address, due, is_demonstration=action.origin == Origin.DEMONSTRATION)
+        found[action.element_id].append(row)
     return found

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
 from indicators import sources, standing
-from indicators.figures import Figure, figure
+from indicators.figures import Figure, data_attributes, figure
 from indicators.judgement import Comparison, comparison
 from indicators.sources import SourceLine
 from indicators.standing import Figures
@@ -58,6 +59,11 @@ class Cell:
     letter: str
     has_own_period: bool
     number: float | None
+
+    @property
+    def attributes(self) -> SafeString:
+        """What a program reads at the cell, and what the page sorts by."""
+        return data_attributes(self.figure, comparison=self.comparison.word, sort_value=self.figure.value)
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 import pytest
 
 from indicators import periods
-from indicators.figures import Yardstick, figure, flag_words
+from indicators.figures import Yardstick, data_attributes, figure, flag_words, no_figure
 from indicators.series import Point, Series
 
 SERIES = Series("gld", "E10000017", "sex: Female")
@@ -41,3 +41,20 @@ def test_what_is_shown_is_rounded_half_up():
 def test_all_flags_have_words():
     assert flag_words("prebu") == "provisional, revised, estimated, break in series, low reliability"
     assert flag_words("") == ""
+
+
+def test_attributes_are_written_for_programs_and_escaped():
+    series = Series("gld", "E10000017", 'sex: "Other"')
+    shown = figure(series, Point(periods.read("2022/23"), 65.24), Yardstick("gld", "%", 1, "high"))
+    assert data_attributes(shown, target_status="on course") == (
+        ' data-indicator="gld" data-area="E10000017" data-period="2022/23" data-breakdown="sex: &quot;Other&quot;"'
+        ' data-value="65.24" data-marker="" data-target-status="on course"'
+    )
+
+
+def test_a_series_without_figures_has_attributes_too():
+    assert ' data-period="" data-breakdown="sex: Female" data-value=""' in data_attributes(no_figure(SERIES))
+
+
+def test_in_a_table_whose_head_names_the_unit_a_figure_goes_without():
+    assert figure(SERIES, Point(periods.read("2022/23"), 65.24), Yardstick("gld", "%"), unit=False).text == "65.2"

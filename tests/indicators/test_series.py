@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from indicators import periods
-from indicators.series import Break, Interruption, Point, Series, interruptions, segments
+from indicators.series import Break, Interruption, Point, Series
 
 NEW_PROFILE = Break(date(2021, 4, 1), "2021/22", "The profile was reformed.")
 
@@ -18,8 +18,7 @@ def series(*points: Point, breaks: tuple[Break, ...] = ()) -> Series:
 
 def between(*points: Point, breaks: tuple[Break, ...] = ()) -> Interruption | None:
     """What stands before the newest number."""
-    *_rest, (_before, _after, found) = interruptions(series(*points, breaks=breaks))
-    return found
+    return series(*points, breaks=breaks).steps[-1].interruption
 
 
 def test_the_newest_fact_may_be_that_there_is_no_number():
@@ -31,7 +30,7 @@ def test_the_newest_fact_may_be_that_there_is_no_number():
 def test_nothing_is_newest_of_nothing():
     assert series().newest is None
     assert series().newest_number is None
-    assert segments(series()) == ()
+    assert series().segments == ()
 
 
 def test_a_point_is_found_by_its_days_not_by_its_label():
@@ -102,5 +101,5 @@ def test_segments_hold_what_follows():
     before = (point("2016/17", 1), point("2017/18", 2), point("2018/19", 3))
     after = (point("2021/22", 4), point("2022/23", marker="x"), point("2023/24", 5), point("2024/25", 6))
     whole = series(*before, *after, breaks=(NEW_PROFILE,))
-    assert [[one.value for one in run] for run in segments(whole)] == [[1, 2, 3], [4], [5, 6]]
-    assert [between.kind for _before, _after, between in interruptions(whole) if between] == ["break", "marker"]
+    assert [[one.value for one in run] for run in whole.segments] == [[1, 2, 3], [4], [5, 6]]
+    assert [step.interruption.kind for step in whole.steps if step.interruption] == ["break", "marker"]
