@@ -55,6 +55,16 @@ def test_errors_go_to_standard_error_by_line_and_nothing_is_published(run, tmp_p
     assert not OriginalFile.objects.exists()
 
 
+def test_columns_that_are_not_known_are_named_before_the_counts(run):
+    content = f"indicator,area,period,value,region\nschool-ready,{ASHBY},2023,72.5,North\n".encode()
+    status, out, err = run(content=content)
+    assert (status, err) == (0, [])
+    assert out == [
+        "These columns are not known here and were not read: region.",
+        "added=1 changed=0 unchanged=0 left_out=0 rejected=0",
+    ]
+
+
 def test_every_error_of_a_long_file_is_printed(run):
     _status, out, err = run(*(f"school-ready,{ASHBY},2023,many,,,,,group: {number}" for number in range(1200)))
     assert out == ["added=0 changed=0 unchanged=0 left_out=0 rejected=1200"]

@@ -66,6 +66,11 @@ class Command(BaseCommand):
         }
         found = examine(**given, progress=ProgressBar(self.stderr, _("Checking")))
         self._write_problems(file, found.problems)
+        if found.ignored_columns:
+            columns = ", ".join(found.ignored_columns)
+            self.stdout.write(
+                _("These columns are not known here and were not read: %(columns)s.") % {"columns": columns}
+            )
         taken = _is_acceptable(found.counts, accept_valid=options["accept_valid"])
         if taken and not options["check"] and found.comparison.differences:
             taken = self._publish({**given, "found": found, "partnership": partnership, "by": by}, options)
