@@ -19,6 +19,7 @@ from indicators import workbooks
 from partnerships.problems import Problem
 
 MOST_ROWS = 200_000
+MOST_COLUMNS = 1000
 LONGEST_LINE = 100_000
 
 CSV, XLSX, XLS, ODS = "csv", "xlsx", "xls", "ods"
@@ -47,7 +48,10 @@ ZIP_KINDS = {b"xl/workbook.xml": XLSX, b"application/vnd.oasis.opendocument.spre
 # An XLSX file with a password is wrapped in the container of XLS, in a stream of this name.
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 XLS_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
-WEB_PAGE = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|div)\b", re.IGNORECASE | re.DOTALL)
+# Each comment ends at its first end and is not tried again, or a file of comments would be tried without end.
+WEB_PAGE = re.compile(
+    rb"\s*+(?><!--.*?-->\s*+)*+<(?:!doctype html|html|head|body|table|div)\b", re.IGNORECASE | re.DOTALL
+)
 CONTROL_CHARACTER = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -193,6 +197,9 @@ def _table(rows: Iterable[tuple[int, list[str]]], file: str, notes: tuple[str, .
     if not names:
         raise TableError(Problem(_("the file is empty"), file))
     header = tuple(" ".join(name.split()) for name in _fitted(names, 0))
+    if len(header) > MOST_COLUMNS:
+        sentence = _("the header has more than %(most)s columns: upload the table of figures alone")
+        raise TableError(Problem(sentence % {"most": MOST_COLUMNS}, file, header_row))
     _refuse_twins(header, file, header_row)
     table_rows, problems = [], []
     for number, cells in filled:

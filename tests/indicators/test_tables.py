@@ -238,3 +238,21 @@ def test_an_endless_line_is_refused_at_once():
     with pytest.raises(TableError, match="more than 100000 characters"):
         read(content, "a.csv")
     assert time.perf_counter() - started < 1
+
+
+def test_comments_upon_comments_are_looked_through_at_once():
+    before = time.perf_counter()
+    assert rows_of(b"<!---->" * 1400 + b"x,value\nA,1\n")[1:] == [(2, ("A", "1"))]
+    assert time.perf_counter() - before < 1
+    with pytest.raises(TableError, match="this is a web page"):
+        read(b"<!-- a --> <!---->" * 50 + b"<table>", "a.csv")
+
+
+@pytest.mark.parametrize("name", ["{}", "twin"])
+def test_a_header_without_end_is_refused_at_once(name):
+    columns = "".join(f'"{name.format(number)}\n",' for number in range(200_000))
+    before = time.perf_counter()
+    with pytest.raises(TableError, match="the header has more than 1000 columns") as refused:
+        read(f"{columns}\n1,2\n".encode(), "a.csv")
+    assert time.perf_counter() - before < 3
+    assert len(refused.value.problems) == 1
