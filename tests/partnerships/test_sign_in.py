@@ -5,6 +5,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from partnerships import demonstration, invitations
+from partnerships.lockout import account_tried
 from partnerships.models import User
 from tests.universe import PASSPHRASE
 
@@ -60,6 +61,25 @@ def test_ten_failures_shut_the_account_from_that_place_even_to_the_right_passwor
     assert response.status_code == 429
     assert "Try again in 15 minutes" in response.text
     assert sign_in(client).status_code == 429
+
+
+@pytest.mark.parametrize("address", [LOGIN, "/admin/login/"])
+def test_failures_count_together_however_the_address_is_spelt(world, client, address):
+    spellings = ("bob@example.org", "BOB@example.org", "boB@Example.Org", " bob@example.org ")
+    for attempt in range(9):
+        client.post(address, {"username": spellings[attempt % len(spellings)], "password": "wrong"})
+    assert client.post(address, {"username": "bOb@example.org", "password": "wrong"}).status_code == 429
+    assert sign_in(client).status_code == 429
+
+
+@pytest.mark.parametrize("address", [LOGIN, "/admin/login/"])
+def test_an_address_longer_than_any_account_has_is_merely_wrong(world, client, address):
+    assert client.post(address, {"username": "ß" * 3000, "password": "wrong"}).status_code == 200
+
+
+def test_a_letter_with_the_same_capital_is_no_other_account():
+    assert account_tried(None, {"username": "off\u0131ce@example.org"}) == "office@example.org"
+    assert account_tried(None, {}) == ""
 
 
 def test_a_shut_account_shuts_no_other_and_nobody_elsewhere(world, client):
