@@ -235,3 +235,9 @@ def test_an_account_made_by_a_steward_has_no_password_until_its_link_is_used(wor
     assert "/accounts/set-password/" in client.post("/admin/partnerships/user/", chosen, follow=True).text
     response = client.post("/admin/partnerships/user/add/", {"email": "DORA@example.org", "name": "Dora"})
     assert "There is an account with this email address." in response.text
+
+
+def test_what_cannot_be_read_is_answered_with_a_page_of_the_site(client):
+    response = client.get("/", headers={"host": "elsewhere.example"})
+    assert response.status_code == 400
+    assert "This could not be read" in response.text
