@@ -10,7 +10,7 @@ from crispy_forms_gds.layout import Button, Field, Fieldset, Fixed, Layout, Size
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -57,6 +57,12 @@ class NumberField(forms.FloatField):
         messages = dict.fromkeys(("invalid", "min_value", "max_value"), sentence)
         bounds = {"min_value": -LARGEST_NUMBER / 10, "max_value": LARGEST_NUMBER / 10}
         super().__init__(required=False, **{"error_messages": messages, **bounds, **kwargs})
+
+
+class WebAddressField(forms.URLField):
+    """An address that a strategy file may hold too; a file with any other would not load again."""
+
+    default_validators = (URLValidator(schemes=("http", "https")),)
 
 
 class AimForm(forms.Form):
@@ -186,7 +192,7 @@ class DocumentForm(forms.Form):
         choices=[("", gettext_lazy("Choose")), *((kind.value, capfirst(kind.label)) for kind in DocumentKind)],
         error_messages={"required": gettext_lazy("Choose the kind of document")},
     )
-    url = forms.URLField(
+    url = WebAddressField(
         label=gettext_lazy("Address"),
         help_text=gettext_lazy("Where it is published, such as https://www.example.org/plan. Leave empty if nowhere."),
         max_length=500,

@@ -117,6 +117,7 @@ class TestPages:
             ({"kind": ""}, "Choose the kind of document"),
             ({"url": "minutes"}, "Enter an address such as https://www.example.org/plan"),
             ({"url": "javascript:alert(1)"}, "Enter an address such as https://www.example.org/plan"),
+            ({"url": "ftp://example.org/plan"}, "Enter an address such as https://www.example.org/plan"),
             ({"meeting_title": "Board"}, "Enter the day of the meeting"),
             ({"held_on_0": "1", "held_on_1": "2", "held_on_2": "2024"}, "Enter the title of the meeting"),
             (
