@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from partnerships.problems import shortened
 
@@ -21,7 +22,15 @@ class FieldChange:
     new: str
 
     def __str__(self) -> str:
-        return f"{self.name} '{shortened(self.old, 60)}' -> '{shortened(self.new, 60)}'"
+        skipped = _alike_beginning(self.old, self.new)
+        old, new = (shortened("…" * bool(skipped) + text[skipped:], 60) for text in (self.old, self.new))
+        return f"{self.name} '{old}' -> '{new}'"
+
+
+def _alike_beginning(old: str, new: str, kept: int = 20) -> int:
+    """How much of two long texts to leave out so that a short line shows where they part."""
+    parting = len(commonprefix((old, new)))
+    return parting - kept if max(len(old), len(new)) > 60 and parting > kept else 0
 
 
 @dataclass(frozen=True)
