@@ -98,9 +98,8 @@ def find(partnership: Partnership, code: str, *, strategy: str = "") -> KeyActio
     by the strategy's slug; without it the first strategy by position has precedence.
     """
     actions = with_milestones(of_partnership(partnership).filter(code=code))
-    if strategy:
-        actions = actions.filter(strategy__slug=strategy)
-    return actions.first()
+    # Compared here, not there: what somebody wrote into an address may be nothing that a database takes.
+    return next((action for action in actions if not strategy or action.strategy.slug == strategy), None)
 
 
 def address(action: KeyAction, partnership: Partnership, *, page: str = "action") -> str:

@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import figures, history, register, updates, workload
 from actions.forms import ActionFilterForm, StatusUpdateForm
@@ -25,7 +25,7 @@ ACTIONS_ON_A_PAGE = 50
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def action_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     today = timezone.localdate()
     filters = ActionFilterForm(request.GET, partnership=partnership)
@@ -48,7 +48,7 @@ def action_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def action_detail(request: HttpRequest, partnership: Partnership, action: str) -> HttpResponse:
     found = _find(request, partnership, action)
     today = timezone.localdate()
@@ -85,7 +85,7 @@ def action_update(request: HttpRequest, partnership: Partnership, action: str) -
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def mine(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """What the person owes. `open` in the address is the action whose form stands open, by its number."""
     today = timezone.localdate()

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from partnerships.problems import shortened
 
@@ -29,7 +28,8 @@ class FieldChange:
 
 def _alike_beginning(old: str, new: str, kept: int = 20) -> int:
     """How much of two long texts to leave out so that a short line shows where they part."""
-    parting = len(commonprefix((old, new)))
+    alike = (a == b for a, b in zip(old, new, strict=False))
+    parting = next((place for place, same in enumerate(alike) if not same), min(len(old), len(new)))
     return parting - kept if max(len(old), len(new)) > 60 and parting > kept else 0
 
 

@@ -123,6 +123,21 @@ def test_an_address_of_a_partnership(world, client, partnership, name, method, p
         assert response.headers["Location"].startswith(reverse("login"))
 
 
+@pytest.mark.parametrize("name", OF_A_PARTNERSHIP)
+def test_what_can_be_read_answers_to_head(world, client, name):
+    """Monitors and link checkers ask so; what can also be posted to takes nothing but GET and POST."""
+    address = OF_A_PARTNERSHIP[name]
+    world.sign_in(client, "stella")
+    url = reverse(name, args=["northshire", *(world.argument("northshire", kind) for kind in address.arguments)])
+    assert client.head(url).status_code == (200 if address.methods == GET else 405)
+
+
+@pytest.mark.parametrize("name", ["action", "action-update"])
+def test_a_strategy_in_the_address_that_no_database_takes_is_not_found(world, client, name):
+    world.sign_in(client, "olive")
+    assert client.get(reverse(name, args=["northshire", "safer-sleep"]), {"strategy": "\0"}).status_code == 404
+
+
 @pytest.mark.parametrize("person", ["anonymous", "stella"])
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("name", OF_THE_SITE)

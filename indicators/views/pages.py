@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from indicators import sources, standing, valuesfile
 from indicators.models import Indicator, Upload
@@ -26,7 +26,7 @@ SEARCHED = ("name", "name_cy", "short_name", "code", "topic", "definition", "pub
 
 
 @access.open_to_all
-@require_GET
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     standing_indicators = list(Indicator.objects.standing())
     topics = sorted({indicator.topic for indicator in standing_indicators})
@@ -44,7 +44,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 
 
 @access.open_to_all
-@require_GET
+@require_safe
 def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
     found = get_object_or_404(Indicator, code=indicator)
     measures = Measure.objects.standing().filter(indicator=found)
@@ -59,7 +59,7 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
     measures, territory = _measures(partnership, indicator), territory_of(partnership)
     area = _area(territory, request.GET.get("area") or partnership.area.code)
@@ -81,7 +81,7 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def indicator_values(request: HttpRequest, partnership: Partnership, indicator: str) -> StreamingHttpResponse:
     found = _measures(partnership, indicator)[0].indicator
     territory = territory_of(partnership)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from indicators import uploads
 from indicators.examination import FileRefused, rows_with_errors
@@ -28,7 +28,7 @@ UTF8_MARK = "\ufeff"
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def upload_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     found = partnership.uploads.select_related("uploaded_by", "published_by", "closed_by").defer("report")
     context = {
@@ -63,7 +63,7 @@ def upload_new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload)
     context = {
@@ -122,14 +122,14 @@ def upload_withdraw(request: HttpRequest, partnership: Partnership, upload: int)
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def upload_original(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload, "original")
     return _attachment(HttpResponse(found.original.content, content_type="application/octet-stream"), found.file_name)
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def upload_errors(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload, "original", "layout")
     rows = rows_with_errors(upload=found, scope=scope_for(partnership, request.user))

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from indicators import standing, valuesfile
 from indicators.territory import Territory, territory_of
@@ -24,7 +24,7 @@ from partnerships.models import Area, Partnership
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponse:
     asked_for = request.GET.get("area", area)
     if asked_for != area:
@@ -49,7 +49,7 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) -> StreamingHttpResponse:
     place = _area(territory_of(partnership), area)
     strategy = _strategy(list(partnership.strategies.all()), request)
@@ -66,7 +66,7 @@ def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) 
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def matrix(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies = list(partnership.strategies.all())
     strategy = _strategy(strategies, request)

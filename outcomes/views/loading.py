@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from outcomes import loading, strategyfile
 from outcomes.forms import StrategyFileForm
@@ -116,7 +116,7 @@ def _home(partnership: Partnership) -> list[tuple[str, str]]:
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def strategy_file(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     """The file as it stands. Accounts of people, and links to what the reader may not see, are for administrators."""
     found = get_object_or_404(partnership.strategies.select_related("partnership"), slug=strategy)

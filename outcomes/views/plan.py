@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from outcomes import documents, targets
 from outcomes.forms import AimForm, DocumentForm
@@ -18,7 +18,7 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def strategy(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)
     plan = plan_of(
@@ -32,7 +32,7 @@ def strategy(request: HttpRequest, partnership: Partnership, strategy: str) -> H
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def glossary(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)
     terms = sorted(found.glossary.all(), key=lambda term: term.term.casefold())
@@ -41,7 +41,7 @@ def glossary(request: HttpRequest, partnership: Partnership, strategy: str) -> H
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def document_list(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)
     context = {**_page_of(found, _("Documents")), "shelves": documents.shelves(found)}
@@ -62,7 +62,7 @@ def document_new(request: HttpRequest, partnership: Partnership, strategy: str) 
 
 
 @access.requires(Level.ADMINISTRATOR)
-@require_GET
+@require_safe
 def target_list(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)
     context = {**_page_of(found, _("Targets")), "aimed": targets.of_strategy(found)}

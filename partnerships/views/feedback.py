@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partnerships import access
 from partnerships import feedback as answers
@@ -37,7 +37,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
 
 
 @access.requires(Level.ADMINISTRATOR)
-@require_GET
+@require_safe
 def partnership_feedback(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     given = partnership.feedback.all()
     context = {

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnerships import access, invitations
 from partnerships import members as writer
@@ -15,7 +15,7 @@ from partnerships.models import Membership, Partnership
 
 
 @access.requires(Level.BOARD)
-@require_GET
+@require_safe
 def members(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     memberships = partnership.memberships.select_related("user", "organisation")
     context = {"crumbs": _crumbs(partnership), "memberships": memberships}
@@ -65,7 +65,7 @@ def member(request: HttpRequest, partnership: Partnership, member: int) -> HttpR
 def member_remove(request: HttpRequest, partnership: Partnership, member: int) -> HttpResponse:
     membership = _find(partnership, member)
     context = {"crumbs": _crumbs(partnership, _("Remove a member")), "membership": membership}
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "partnerships/member_remove.html", context)
     try:
         writer.remove(membership=membership, by=request.user)

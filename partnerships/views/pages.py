@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from partnerships import access
 from partnerships.access import Level
@@ -13,7 +13,7 @@ from partnerships.views import overview
 
 
 @access.open_to_all
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The partnerships that the visitor may know of, their own first."""
     partnerships = list(overview.with_plans(access.visible_partnerships(request.user)))
@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @access.requires(Level.ANYONE)
-@require_GET
+@require_safe
 def partnership_home(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     visible = access.visible_partnerships(request.user)
     context = {
@@ -40,7 +40,7 @@ def partnership_home(request: HttpRequest, partnership: Partnership) -> HttpResp
 
 
 @access.open_to_all
-@require_GET
+@require_safe
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
     """200 when the database answers, for whatever watches the site."""
