@@ -1,4 +1,3 @@
-from axes.helpers import get_client_ip_address
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from partnerships import feedback as answers
 from partnerships.access import Level
 from partnerships.forms import FeedbackForm, is_page_of_this_site
 from partnerships.models import Partnership
+from partnerships.visitors import network_address
 
 ANSWERS_ON_A_PAGE = 50
 
@@ -29,7 +29,7 @@ def feedback(request: HttpRequest) -> HttpResponse:
     form = FeedbackForm(request.POST)
     if not form.is_valid():
         return render(request, "partnerships/feedback.html", context | {"form": form})
-    if not answers.may_answer(get_client_ip_address(request)):
+    if not answers.may_answer(network_address(request)):
         return render(request, "partnerships/feedback.html", context | {"form": form, "too_many": True}, status=429)
     page = form.cleaned_data["page"]
     answers.give(**form.cleaned_data, partnership=answers.partnership_of(page, request.user))
