@@ -14,11 +14,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from actions.models import KeyAction, Milestone
-from outcomes import strategyfile
+from outcomes import strategytree
 from outcomes.differences import Key
 from outcomes.models import Strategy
 from outcomes.strategies import as_node, upsert
-from outcomes.strategyfile import StrategyFile
+from outcomes.strategytree import StrategyFile
 from partnerships.models import Partnership, User
 from partnerships.problems import Problem
 from partnerships.yamlfile import did_you_mean
@@ -41,13 +41,13 @@ STRUCTURE = (
 
 def with_stored_actions(tree: StrategyFile, strategy: Strategy) -> StrategyFile:
     """The tree of a standing strategy, with the actions that stand under it. Two queries."""
-    found: dict[str, tuple[strategyfile.Action, ...]] = defaultdict(tuple)
+    found: dict[str, tuple[strategytree.Action, ...]] = defaultdict(tuple)
     standing = strategy.actions.standing().select_related("element", "owner", "lead").order_by("position", "pk")
     milestones = _stored_milestones(strategy)
     for action in standing:
         found[action.element.code if action.element else ""] += (
             as_node(
-                strategyfile.Action,
+                strategytree.Action,
                 action,
                 owner=action.owner.code if action.owner else "",
                 lead_account=action.lead.email if action.lead else "",
@@ -58,11 +58,11 @@ def with_stored_actions(tree: StrategyFile, strategy: Strategy) -> StrategyFile:
     return replace(placed, actions=found[""])
 
 
-def _stored_milestones(strategy: Strategy) -> dict[int, tuple[strategyfile.Milestone, ...]]:
-    found: dict[int, tuple[strategyfile.Milestone, ...]] = defaultdict(tuple)
+def _stored_milestones(strategy: Strategy) -> dict[int, tuple[strategytree.Milestone, ...]]:
+    found: dict[int, tuple[strategytree.Milestone, ...]] = defaultdict(tuple)
     standing = Milestone.objects.standing().filter(action__strategy=strategy).order_by("position", "pk")
     for milestone in standing:
-        found[milestone.action_id] += (as_node(strategyfile.Milestone, milestone),)
+        found[milestone.action_id] += (as_node(strategytree.Milestone, milestone),)
     return found
 
 
@@ -95,7 +95,7 @@ def without_unknown_leads(tree: StrategyFile) -> tuple[StrategyFile, list[Proble
         if action.lead_account and action.lead_account.lower() not in accounts
     ]
 
-    def known(action: strategyfile.Action) -> strategyfile.Action:
+    def known(action: strategytree.Action) -> strategytree.Action:
         lead = accounts.get(action.lead_account.lower())
         return replace(action, lead_account=lead.email if lead else "")
 

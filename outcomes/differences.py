@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from outcomes.strategyfile import (
+from outcomes.strategytree import (
     Action,
     Document,
     Element,

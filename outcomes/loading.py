@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions import plan
-from outcomes import differences, strategies, strategyfile
+from outcomes import differences, strategies, strategytext
 from outcomes.differences import Row
 from outcomes.models import Strategy
 from outcomes.strategies import Reachable
-from outcomes.strategyfile import StrategyFile
+from outcomes.strategytree import StrategyFile
 from partnerships import access
 from partnerships.changes import UNCHANGED, Change, counts
 from partnerships.models import Partnership, User
@@ -130,7 +130,7 @@ def dump(strategy: Strategy, *, visible: Collection[str] | None = None, with_acc
         tree = _without_links_beyond(tree, visible)
     if not with_accounts:
         tree = tree.with_actions(lambda action: replace(action, lead_account=""))
-    return strategyfile.write(tree)
+    return strategytext.write(tree)
 
 
 def _partnership_of(tree: StrategyFile, partnership: Partnership | None) -> Partnership:

@@ -17,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from indicators import periods
 from indicators.models import Indicator
-from outcomes import strategyfile
+from outcomes import strategytree
 from outcomes.differences import Key
 from outcomes.models import Element, GlossaryTerm, Horizon, Level, Measure, Statement, Strategy, Target
-from outcomes.strategyfile import StrategyFile, targets_on_one_day
+from outcomes.strategychecks import targets_on_one_day
+from outcomes.strategytree import StrategyFile
 from partnerships.models import Document, Meeting, Organisation, Partnership
 from partnerships.problems import Problem
 from partnerships.yamlfile import did_you_mean
@@ -45,19 +46,19 @@ def stored(strategy: Strategy) -> StrategyFile:
         strategy,
         partnership=strategy.partnership.slug,
         delivers=_sorted_links(_link(*row) for row in strategy.serves.values_list(*ADDRESS)),
-        levels=tuple(as_node(strategyfile.Level, level) for level in strategy.levels.order_by("position")),
+        levels=tuple(as_node(strategytree.Level, level) for level in strategy.levels.order_by("position")),
         elements=_stored_elements(strategy, measures),
         measures=measures[None],
         statements=_stored_statements(strategy),
-        horizons=tuple(as_node(strategyfile.Horizon, horizon) for horizon in strategy.horizons.order_by("years")),
+        horizons=tuple(as_node(strategytree.Horizon, horizon) for horizon in strategy.horizons.order_by("years")),
         glossary=tuple(
-            as_node(strategyfile.Term, term) for term in sorted(strategy.glossary.all(), key=lambda term: term.term)
+            as_node(strategytree.Term, term) for term in sorted(strategy.glossary.all(), key=lambda term: term.term)
         ),
         documents=_stored_documents(strategy),
     )
 
 
-def as_node(node: type[strategyfile.Node], row: models.Model, **different: Any) -> Any:
+def as_node(node: type[strategytree.Node], row: models.Model, **different: Any) -> Any:
     """A node of the tree from a row that calls its values the same, but for what is different or has a default."""
     names = {one.name for one in fields(node)} & {one.name for one in row._meta.concrete_fields} - different.keys()
     return node(**{name: getattr(row, name) for name in names}, **different)
@@ -76,17 +77,17 @@ def _sorted_links(links: Iterable[str]) -> tuple[str, ...]:
 
 
 def _stored_elements(
-    strategy: Strategy, measures: Mapping[int | None, tuple[strategyfile.Measure, ...]]
-) -> tuple[strategyfile.Element, ...]:
+    strategy: Strategy, measures: Mapping[int | None, tuple[strategytree.Measure, ...]]
+) -> tuple[strategytree.Element, ...]:
     serves = _stored_serves(strategy)
     children: dict[int | None, list[Element]] = defaultdict(list)
     for element in strategy.elements.standing().select_related("level").order_by("position", "pk"):
         children[element.parent_id].append(element)
 
-    def under(parent: int | None) -> tuple[strategyfile.Element, ...]:
+    def under(parent: int | None) -> tuple[strategytree.Element, ...]:
         return tuple(
             as_node(
-                strategyfile.Element,
+                strategytree.Element,
                 element,
                 level=element.level.code,
                 serves=_sorted_links(serves[element.pk]),
@@ -109,14 +110,14 @@ def _stored_serves(strategy: Strategy) -> dict[int, list[str]]:
     return found
 
 
-def _stored_measures(strategy: Strategy) -> dict[int | None, tuple[strategyfile.Measure, ...]]:
+def _stored_measures(strategy: Strategy) -> dict[int | None, tuple[strategytree.Measure, ...]]:
     """By the key of the element; under None those of the strategy itself."""
-    found: dict[int | None, tuple[strategyfile.Measure, ...]] = defaultdict(tuple)
+    found: dict[int | None, tuple[strategytree.Measure, ...]] = defaultdict(tuple)
     standing = strategy.measures.standing().select_related("indicator").prefetch_related("targets")
     for measure in standing.order_by("position", "pk"):
         found[measure.element_id] += (
             as_node(
-                strategyfile.Measure,
+                strategytree.Measure,
                 measure,
                 indicator=measure.indicator.code if measure.indicator else "",
                 baseline=measure.baseline_value,
@@ -128,22 +129,22 @@ def _stored_measures(strategy: Strategy) -> dict[int | None, tuple[strategyfile.
     return found
 
 
-def _stored_target(target: Target) -> strategyfile.Target:
+def _stored_target(target: Target) -> strategytree.Target:
     due_on = None if target.label else target.due_on
-    return as_node(strategyfile.Target, target, period=target.label, due_on=due_on)
+    return as_node(strategytree.Target, target, period=target.label, due_on=due_on)
 
 
-def _stored_statements(strategy: Strategy) -> tuple[strategyfile.Statement, ...]:
-    kinds = list(strategyfile.STATEMENT_KINDS.values())
+def _stored_statements(strategy: Strategy) -> tuple[strategytree.Statement, ...]:
+    kinds = list(strategytree.STATEMENT_KINDS.values())
     standing = strategy.statements.standing().order_by("position", "pk")
     in_order = sorted(standing, key=lambda statement: kinds.index(statement.kind))
-    return tuple(as_node(strategyfile.Statement, statement) for statement in in_order)
+    return tuple(as_node(strategytree.Statement, statement) for statement in in_order)
 
 
-def _stored_documents(strategy: Strategy) -> tuple[strategyfile.Document, ...]:
+def _stored_documents(strategy: Strategy) -> tuple[strategytree.Document, ...]:
     return tuple(
         as_node(
-            strategyfile.Document,
+            strategytree.Document,
             document,
             meeting=document.meeting.title if document.meeting else "",
             held_on=document.meeting.held_on if document.meeting else None,
@@ -152,10 +153,10 @@ def _stored_documents(strategy: Strategy) -> tuple[strategyfile.Document, ...]:
     )
 
 
-def stored_organisations(partnership: Partnership, codes: Collection[str]) -> tuple[strategyfile.Organisation, ...]:
+def stored_organisations(partnership: Partnership, codes: Collection[str]) -> tuple[strategytree.Organisation, ...]:
     """Those with these codes."""
     found = partnership.organisations.filter(code__in=codes).order_by("code")
-    return tuple(as_node(strategyfile.Organisation, organisation) for organisation in found)
+    return tuple(as_node(strategytree.Organisation, organisation) for organisation in found)
 
 
 def retired(strategy: Strategy) -> set[Key]:
@@ -223,7 +224,7 @@ def problems(tree: StrategyFile, strategy: Strategy | None, links: Reachable) ->
         yield from _level_problems(tree, strategy)
 
 
-def _linking(tree: StrategyFile) -> Iterator[tuple[strategyfile.Node, str]]:
+def _linking(tree: StrategyFile) -> Iterator[tuple[strategytree.Node, str]]:
     yield tree, "delivers"
     yield from ((element, "serves") for element, _parent in tree.placed_elements())
 
@@ -280,7 +281,7 @@ def load(
     return strategy
 
 
-def _same(node: strategyfile.Node, model: type[models.Model], *without: str) -> dict[str, Any]:
+def _same(node: strategytree.Node, model: type[models.Model], *without: str) -> dict[str, Any]:
     """The values of a node that the model calls the same."""
     names = {one.name for one in fields(node)} & {one.name for one in model._meta.concrete_fields}
     return {name: getattr(node, name) for name in names if name not in without}
@@ -379,7 +380,7 @@ def _indicators(tree: StrategyFile) -> dict[str, Indicator]:
     return {indicator.code: indicator for indicator in Indicator.objects.all() if indicator.code in codes}
 
 
-def _baseline_day(measure: strategyfile.Measure, indicator: Indicator | None) -> date | None:
+def _baseline_day(measure: strategytree.Measure, indicator: Indicator | None) -> date | None:
     if measure.baseline_period and indicator:
         return periods.read(measure.baseline_period, year_type=indicator.year_type).end
     return measure.baseline_day

@@ -33,6 +33,9 @@ PURE = (
     "outcomes/differences.py",
     "partnerships/changes.py",
     "outcomes/strategyfile.py",
+    "outcomes/strategytree.py",
+    "outcomes/strategychecks.py",
+    "outcomes/strategytext.py",
 )
 
 

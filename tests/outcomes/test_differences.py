@@ -6,7 +6,7 @@ import pytest
 
 from outcomes import strategyfile
 from outcomes.differences import compare, rows
-from outcomes.strategyfile import Action, Element, StrategyFile
+from outcomes.strategytree import Action, Element, StrategyFile
 from partnerships.changes import ADDED, CHANGED, MOVED, RETIRED, UNCHANGED, Change
 from tests.outcomes.bad_files import FILE, GOOD
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from actions import plan
 from actions.models import KeyAction, Milestone
-from outcomes import loading, strategyfile
+from outcomes import loading, strategyfile, strategytext, strategytree
 from outcomes.loading import Loading, NotAsSeen
 from outcomes.models import Element, Level, Measure, Statement, Strategy, Target
 from partnerships.changes import ADDED, UNCHANGED
@@ -73,13 +73,13 @@ def test_the_dump_says_all_that_the_file_said():
     given = strategyfile.read(TEXT.encode(), file=FILE)
     dump = strategyfile.read(loading.dump(northshire()).encode(), file="dump")
     assert [one.code for one in dump.organisations] == ["ashby-nurseries", "northshire-nhs"]
-    assert strategyfile.write(dump).replace(organisations(dump), "") == strategyfile.write(given).replace(
+    assert strategytext.write(dump).replace(organisations(dump), "") == strategytext.write(given).replace(
         organisations(given), ""
     )
 
 
-def organisations(tree: strategyfile.StrategyFile) -> str:
-    text = strategyfile.write(tree)
+def organisations(tree: strategytree.StrategyFile) -> str:
+    text = strategytext.write(tree)
     return text[text.index("organisations:") : text.index("levels:")]
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from outcomes import loading, strategies, strategyfile
+from outcomes import loading, strategies, strategyfile, strategytree
 from outcomes.models import (
     Element,
     GlossaryTerm,
@@ -19,7 +19,7 @@ from outcomes.models import (
     Strategy,
     Target,
 )
-from outcomes.strategyfile import StrategyFile
+from outcomes.strategytree import StrategyFile
 from partnerships.models import Document, DocumentKind, Meeting, Organisation, OrganisationKind
 from tests.outcomes.bad_files import FILE, GOOD
 from tests.universe import FILES
@@ -281,4 +281,4 @@ def test_the_schema_knows_every_kind_that_the_database_knows():
     assert definitions["organisation"]["properties"]["kind"]["enum"] == OrganisationKind.values
     assert definitions["document"]["properties"]["kind"]["enum"] == DocumentKind.values
     assert set(definitions["level"]["properties"]["kind"]["enum"]) == set(LevelKind.values)
-    assert list(strategyfile.STATEMENT_KINDS.values()) == StatementKind.values
+    assert list(strategytree.STATEMENT_KINDS.values()) == StatementKind.values

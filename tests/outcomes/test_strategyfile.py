@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from outcomes import strategyfile
-from outcomes.strategyfile import Element, Level, Measure, Statement, StrategyFile, Term
+from outcomes import strategyfile, strategytext
+from outcomes.strategytree import Element, Level, Measure, Statement, StrategyFile, Term
 from partnerships import yamlfile
 from partnerships.yamlfile import Rejected
 from tests.outcomes.bad_files import BAD, FILE, GOOD
@@ -77,9 +77,9 @@ def test_the_whole_tree_is_walked_from_the_top_down(full):
 @pytest.mark.parametrize("path", [*FIXTURES, WORLD / "northshire.yaml", WORLD / "southtown.yaml"], ids=lambda p: p.name)
 def test_what_is_written_reads_as_the_same_tree(path):
     tree = strategyfile.read(path.read_bytes(), file=path.name)
-    text = strategyfile.write(tree)
+    text = strategytext.write(tree)
     assert read(text) == tree
-    assert strategyfile.write(read(text)) == text
+    assert strategytext.write(read(text)) == text
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_whatever_somebody_writes_comes_back_as_it_was(text):
         statements=(Statement(kind="value", code="v", text=text),),
         glossary=(Term(term="T", meaning=text),),
     )
-    kept = read(strategyfile.write(tree))
+    kept = read(strategytext.write(tree))
     assert (kept.vision, kept.elements[0].text, kept.glossary[0].meaning) == (text.strip(),) * 3
 
 
@@ -114,7 +114,7 @@ def test_numbers_come_back_exactly(number):
         code="m", title="t", indicator="i", baseline=number, baseline_period="2018", tolerance=abs(number)
     )
     tree = replace(read(GOOD), measures=(measure,))
-    assert read(strategyfile.write(tree)).measures == (measure,)
+    assert read(strategytext.write(tree)).measures == (measure,)
 
 
 def test_an_order_that_means_nothing_is_the_same_order():
@@ -163,7 +163,7 @@ def every_key() -> set[str]:
 
 
 def test_every_key_of_the_schema_is_read_and_written_again():
-    example = strategyfile.write(read(EVERY_KEY))
+    example = strategytext.write(read(EVERY_KEY))
     written = yamlfile.parse(example.encode(), file=FILE).data
     given = yamlfile.parse(EVERY_KEY.encode(), file=FILE).data
     assert keys_of_data(given) == every_key(), "the example must use every key of the schema"
