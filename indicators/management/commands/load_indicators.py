@@ -1,34 +1,18 @@
 """python manage.py load_indicators [FILE ...]"""
 
-import sys
-from argparse import ArgumentParser
-from pathlib import Path
-
-from django.core.management.base import BaseCommand
+from collections.abc import Mapping
 
 from indicators import catalogue
-from partnerships.changes import UNCHANGED, counts
-from partnerships.yamlfile import Rejected
+from partnerships.changes import Change
+from partnerships.management.loadcommand import LoadCommand
 
 
-class Command(BaseCommand):
+class Command(LoadCommand):
     help = "Loads the indicator catalogue. With no FILE all of fixtures/indicators, retiring what none of them defines."
+    kinds = catalogue.KINDS
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="*", metavar="FILE")
+    def default_files(self) -> list[str]:
+        return catalogue.default_files()
 
-    def handle(self, *, files: list[str], **options) -> None:
-        try:
-            contents = {name: Path(name).read_bytes() for name in files or catalogue.default_files()}
-            changes = catalogue.load(files=contents, whole=not files)
-        except OSError as error:
-            self.stderr.write(f"{error.filename}: {error.strerror}")
-            sys.exit(2)
-        except Rejected as rejected:
-            for problem in rejected.problems:
-                self.stderr.write(str(problem))
-            sys.exit(1)
-        for change in changes:
-            if change.kind != UNCHANGED:
-                self.stdout.write(str(change))
-        self.stdout.write(counts(changes, catalogue.KINDS))
+    def load(self, contents: Mapping[str, bytes], *, whole: bool) -> list[Change]:
+        return catalogue.load(files=contents, whole=whole)
