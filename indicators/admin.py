@@ -1,16 +1,14 @@
 """The catalogue for stewards to correct; files and figures to look at, since only an upload changes them."""
 
-from collections.abc import Iterable
 
 from django import forms
 from django.contrib import admin
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.layouts import COLUMNS
+from indicators import layouts
 from indicators.models import Indicator, Layout, OriginalFile, SeriesBreak, Upload, Value
 
 
@@ -89,40 +87,24 @@ class IndicatorAdmin(admin.ModelAdmin):
 
 
 class LayoutForm(forms.ModelForm):
-    """Refuses a mapping that no file could be read by."""
+    """Refuses a layout that no file could be read by."""
 
-    def clean_columns(self) -> dict[str, str]:
-        columns = _texts_by_text(self.cleaned_data["columns"])
-        _refuse_unknown(columns.values())
-        return columns
-
-    def clean_constants(self) -> dict[str, str]:
-        constants = _texts_by_text(self.cleaned_data["constants"] or {})
-        _refuse_unknown(constants)
-        return constants
-
-
-def _texts_by_text(mapping: object) -> dict[str, str]:
-    if not isinstance(mapping, dict) or not all(isinstance(text, str) for text in mapping.values()):
-        raise forms.ValidationError(_('Write texts by text, such as {"Area Code": "area"}.'))
-    return mapping
-
-
-def _refuse_unknown(columns: Iterable[str]) -> None:
-    if unknown := sorted(set(columns) - set(COLUMNS)):
-        words = {"unknown": ", ".join(unknown), "known": ", ".join(COLUMNS)}
-        raise forms.ValidationError(gettext("There is no column %(unknown)s. Ours are: %(known)s.") % words)
+    def clean_data(self) -> dict:
+        data = self.cleaned_data["data"]
+        try:
+            layouts.plan(data)
+        except layouts.LayoutError as error:
+            raise forms.ValidationError(error.sentences) from error
+        return data
 
 
 @admin.register(Layout)
 class LayoutAdmin(admin.ModelAdmin):
     form = LayoutForm
-    list_display = ["name", "description"]
-    search_fields = ["name", "description"]
-    fieldsets = [
-        (None, {"fields": ["name", "description"]}),
-        (_("How their file becomes ours"), {"fields": ["columns", "constants"]}),
-    ]
+    list_display = ["title", "name", "partnership", "saved_at"]
+    list_select_related = ["partnership"]
+    search_fields = ["name", "title"]
+    fields = ["name", "title", "partnership", "data"]
 
 
 @admin.register(Upload)
@@ -135,7 +117,7 @@ class UploadAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["file_name", "partnership", "original", "layout", "state"]}),
         (_("Where the figures come from"), {"fields": ["publisher", "source", "source_url", "licence"]}),
-        (_("What the check found"), {"fields": ["added", "changed", "unchanged", "left_out", "rejected"]}),
+        (_("What the check found"), {"fields": ["figures_read", "added", "changed", "unchanged", "left_out", "rejected", "doubtful"]}),
         (
             _("Who and when"),
             {
@@ -149,7 +131,7 @@ class UploadAdmin(ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Upload]:
-        return super().get_queryset(request).defer("report")
+        return super().get_queryset(request).defer("report", "plan")
 
 
 @admin.register(OriginalFile)
@@ -157,9 +139,6 @@ class OriginalFileAdmin(ReadOnlyAdmin):
     list_display = ["sha256", "size"]
     search_fields = ["sha256", "uploads__file_name"]
     fields = ["sha256", "size"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[OriginalFile]:
-        return super().get_queryset(request).defer("content")
 
 
 @admin.register(Value)
@@ -183,5 +162,5 @@ class ValueAdmin(ReadOnlyAdmin):
         (_("Period"), {"fields": [("period_start", "period_end")]}),
         (_("The figure"), {"fields": ["value", "marker", "flags", ("lower", "upper"), "note"]}),
         (_("The counts behind it"), {"fields": [("numerator", "denominator")]}),
-        (_("Where it comes from"), {"fields": ["upload", "row", "is_current"]}),
+        (_("Where it comes from"), {"fields": ["upload", "row", "column", "is_current"]}),
     ]

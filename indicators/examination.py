@@ -1,25 +1,26 @@
-"""What a file holds and what publishing it would do, found without writing anything."""
+"""A file read from end to end under one scope: its good figures handed on, batch by batch, and what else was found."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import IO
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from indicators import layouts, tables
-from indicators.differences import Comparison, Held, compare
-from indicators.layouts import ValueRow
-from indicators.models import Layout, Upload, Value
-from indicators.numbers import spreadsheet_safe
-from indicators.rules import UNSEEN, Content, Entry, Fact, Judged, LeftOut, Scope, judge
+from indicators import layouts, repeats, tables
+from indicators.judging import Figures, Judge, Judged
+from indicators.layouts import LeftOut, Plan
+from indicators.repeats import Ledger
+from indicators.rules import UNSEEN, Scope
 from partnerships.problems import Problem
 
-# The header of the column that the file with errors has more than the file that was uploaded.
-ERROR_COLUMN = "error"
-ROWS_BETWEEN_REPORTS = 1000
+# The file with an error column has every problem, however many.
+MOST_PROBLEMS = 1000
+MOST_LEFT_OUT = 500
 
+# Told how much is done, and of how much; it may raise to stop the work.
 Progress = Callable[[int, int], None]
 
 
@@ -31,128 +32,154 @@ class FileRefused(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-@dataclass(frozen=True)
-class Readout:
-    """A file read and judged, not yet compared; `columns` are those of ours that it has."""
+@dataclass
+class Findings:
+    """What was found in a file beside its good figures. Lists are cut, numbers are not."""
 
-    judged: Judged
-    problems: tuple[Problem, ...]
-    ignored_columns: tuple[str, ...]
-    columns: frozenset[str]
-    notes: tuple[str, ...]
+    read: int = 0
+    rejected: int = 0
+    left_out: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    problems_more: int = 0
+    left_out_first: list[LeftOut] = field(default_factory=list)
+    reasons: Counter[str] = field(default_factory=Counter)
+    ignored_columns: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def take(self, judged: Judged) -> None:
+        self.read += judged.read
+        self.rejected += judged.rejected
+        self.note_problems(judged.problems)
+        self.note_left_out(judged.left_out)
+        self.ledger.add(judged.figures)
+
+    def note_problems(self, problems: list[Problem]) -> None:
+        room = MOST_PROBLEMS - len(self.problems)
+        self.problems += problems[:room]
+        self.problems_more += max(0, len(problems) - room)
+
+    def note_left_out(self, rows: list[LeftOut]) -> None:
+        self.left_out += len(rows)
+        self.left_out_first += rows[: MOST_LEFT_OUT - len(self.left_out_first)]
+        self.reasons.update(row.reason for row in rows)
+
+    def settle(self, settled: "Repeats") -> None:
+        self.note_problems(settled.problems)
+        self.problems.sort(key=lambda problem: problem.line)
+        self.rejected += len(settled.problems)
+        self.note_left_out(settled.left_out)
 
 
 @dataclass(frozen=True)
 class Examination:
-    """Everything found in a file, none of it cut."""
+    """A whole file examined. `gone` are the places of staged figures that must not be published."""
 
-    comparison: Comparison
-    problems: tuple[Problem, ...]
-    left_out: tuple[LeftOut, ...]
-    ignored_columns: tuple[str, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def counts(self) -> dict[str, int]:
-        """In the order in which pages and commands give them; rejected counts rows."""
-        return {
-            "added": self.comparison.count("added"),
-            "changed": self.comparison.count("changed"),
-            "unchanged": self.comparison.unchanged,
-            "left_out": len(self.left_out),
-            "rejected": len({problem.line for problem in self.problems}),
-        }
+    findings: Findings
+    judge: Judge
+    gone: list[int]
 
 
-def examine(
-    *, content: bytes, file_name: str, scope: Scope, layout: Layout | None = None, progress: Progress | None = None
-) -> Examination:
-    """Raises FileRefused where the file cannot be read as figures. `progress` is told rows judged, and of how many."""
-    return beside_what_stands(read(content, file_name, scope, layout, progress), scope)
+@dataclass(frozen=True)
+class Reading:
+    """An opened file with how it is to be read."""
+
+    book: tables.Book
+    sheet: str
+    plan: Plan
+
+    def batches(self) -> Iterator[layouts.Batch]:
+        """Raises FileRefused where the columns are not as the plan needs them, or the file breaks off."""
+        try:
+            yield from layouts.batches(self.book.chunks(self.sheet), self.plan, file=self.book.file)
+        except (tables.TableError, layouts.HeaderError) as error:
+            raise FileRefused(error.problems) from error
 
 
-def read(
-    content: bytes, file_name: str, scope: Scope, layout: Layout | None, progress: Progress | None = None
-) -> Readout:
-    """The first half of examine: what the file says, whatever stands now. Raises FileRefused."""
-    table = read_table(content, file_name)
-    columns, constants = (layout.columns, layout.constants) if layout else ({}, {})
-    found = layouts.value_rows(table, columns=columns, constants=constants)
-    if of_no_row := [problem for problem in found.problems if problem.line <= table.header_row]:
-        raise FileRefused(of_no_row)
-    judged = judge(_counted(found.rows, progress), scope)
-    renamed = {tables.same_name(theirs): ours for theirs, ours in columns.items()}
-    headers = {renamed.get(name, name): header for header in table.header if (name := tables.same_name(header))}
-    problems = (replace(problem, column=headers.get(problem.column, problem.column)) for problem in judged.problems)
-    return Readout(
-        judged, (*found.problems, *problems), found.ignored, frozenset(headers) | frozenset(constants), table.notes
-    )
-
-
-def read_table(content: bytes, file_name: str) -> tables.Table:
+def open_book(file: IO[bytes], file_name: str) -> tables.Book:
     """Raises FileRefused."""
-    if len(content) > settings.UPLOAD_MAX_BYTES:
+    size = file.seek(0, 2)
+    if size > settings.UPLOAD_MAX_BYTES:
         most = {"most": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         raise FileRefused([Problem(_("the file is larger than %(most)s: divide it into several files") % most)])
     try:
-        return tables.read(content, file_name)
+        file.seek(0)
+        return tables.open_book(file, file_name)
     except tables.TableError as error:
         raise FileRefused(error.problems) from error
 
 
-def _counted(rows: Sequence[ValueRow], progress: Progress | None) -> Iterator[ValueRow]:
-    for number, row in enumerate(rows, 1):
-        yield row
-        if progress and (number % ROWS_BETWEEN_REPORTS == 0 or number == len(rows)):
-            progress(number, len(rows))
+def examine(
+    reading: Reading,
+    scope: Scope,
+    *,
+    stage: Callable[[Figures, int], None],
+    progress: Progress | None = None,
+) -> "Examination":
+    """Reads the whole file: good figures go to `stage`, with the place of the first. Raises FileRefused."""
+    findings, judge = Findings(notes=reading.book.notes), Judge(scope, reading.plan)
+    total = reading.book.size_hint()
+    for batch in reading.batches():
+        judged = judge.take(batch)
+        stage(judged.figures, len(findings.ledger))
+        findings.take(judged)
+        findings.ignored_columns = tuple(UNSEEN.sub("�", name) for name in batch.ignored)
+        if progress and batch.rows:
+            progress(min(batch.rows[-1], total), total)
+    settled = settle_repeats(findings.ledger, reading.plan)
+    findings.settle(settled)
+    return Examination(findings, judge, settled.gone)
 
 
-def beside_what_stands(readout: Readout, scope: Scope) -> Examination:
-    """The second half of examine. A row that would change what this person may not change is left out."""
-    compared = compare(readout.judged.entries, _held(readout.judged.entries), readout.columns)
-    barred = [one for one in compared.differences if one.replaced and one.entry.fact.area in scope.protected]
-    rows = {one.entry.row for one in barred}
-    reason = _("a standing figure of an area outside the partnership, which only a steward may change")
-    left_out = (*readout.judged.left_out, *(LeftOut(one.entry.row, one.entry.fact.area, reason) for one in barred))
-    return Examination(
-        Comparison(tuple(one for one in compared.differences if one.entry.row not in rows), compared.unchanged),
-        tuple(sorted(readout.problems, key=lambda problem: problem.line)),
-        tuple(sorted(left_out, key=lambda row: row.row)),
-        tuple(UNSEEN.sub("�", name) for name in readout.ignored_columns),
-        readout.notes,
-    )
+@dataclass(frozen=True)
+class Repeats:
+    """What comes of facts that a file gives twice: `gone` are the places of the figures that are not to be published."""
+
+    gone: list[int]
+    problems: list[Problem]
+    left_out: list[LeftOut]
 
 
-def _held(entries: Iterable[Entry]) -> dict[Fact, Held]:
-    """What stands now of the indicators and areas that the entries are about."""
-    indicators = {entry.fact.indicator for entry in entries}
-    areas = {entry.fact.area for entry in entries}
-    values = Value.objects.current().filter(indicator__code__in=indicators, area__code__in=areas)
-    columns = ("pk", "indicator__code", "area__code", "period_start", "period_end", "breakdown", *Content._fields)
-    return {Fact(*row[1:6]): Held(row[0], Content(*row[6:])) for row in values.values_list(*columns).iterator()}
+def settle_repeats(ledger: Ledger, plan: Plan) -> Repeats:
+    """What to make of the facts that the file gives twice. Published files repeat themselves; in our own it is a mistake."""
+    settled = Repeats([], [], [])
+    for repeat in repeats.find(ledger):
+        if repeat.all_the_same and plan.repeats == "same left out":
+            reason = _("the same as row %(row)s") % {"row": repeat.rows[0]}
+            settled.left_out.extend(LeftOut(row, "", reason) for row in repeat.rows[1:])
+            settled.gone.extend(repeat.places[1:])
+        else:
+            settled.problems.extend(_said_twice(repeat))
+            settled.gone.extend(repeat.places)
+    return settled
 
 
-def rows_with_errors(*, upload: Upload, scope: Scope) -> Iterator[list[str]]:
-    """The uploaded table again, header first, with a column that says what is wrong with a row or why it is left out.
-
-    Nothing in it is a formula to a spreadsheet. Uploaded again, the column is ignored.
-    """
-    content, name = bytes(upload.original.content), upload.file_name
-    table = read_table(content, name)
-    said = _said_of_rows(examine(content=content, file_name=name, scope=scope, layout=upload.layout))
-    kept = [place for place, header in enumerate(table.header) if tables.same_name(header) != ERROR_COLUMN]
-    yield [*(spreadsheet_safe(table.header[place]) for place in kept), ERROR_COLUMN]
-    for row in table.rows:
-        cells = [spreadsheet_safe(cell) for cell in row.cells]
-        surplus = cells[len(table.header) :]
-        cells += [""] * (len(table.header) - len(cells))
-        yield [*(cells[place] for place in kept), said.get(row.number, ""), *surplus]
+def _said_twice(repeat: repeats.Repeat) -> list[Problem]:
+    rows = sorted(set(repeat.rows))
+    if len(rows) == 1:
+        message = _("several cells of this row give the same indicator, area, period and breakdown: keep one")
+    else:
+        *first, last = map(str, rows)
+        message = _("rows %(rows)s and %(last)s give the same indicator, area, period and breakdown: keep one")
+        message %= {"rows": ", ".join(first), "last": last}
+    return [Problem(message, line=row) for row in repeat.rows]
 
 
-def _said_of_rows(found: Examination) -> dict[int, str]:
-    said = defaultdict(list)
-    for problem in found.problems:
+def said_of_rows(reading: Reading, scope: Scope) -> dict[int, list[str]]:
+    """What is wrong with a row or why it is left out, by its number: everything, however much."""
+    said: dict[int, list[str]] = defaultdict(list)
+    ledger, judge = Ledger(), Judge(scope, reading.plan)
+    for batch in reading.batches():
+        judged = judge.take(batch)
+        ledger.add(judged.figures)
+        _say(said, judged.problems, judged.left_out)
+    settled = settle_repeats(ledger, reading.plan)
+    _say(said, settled.problems, settled.left_out)
+    return said
+
+
+def _say(said: dict[int, list[str]], problems: Iterable[Problem], left_out: Iterable[LeftOut]) -> None:
+    for problem in problems:
         said[problem.line].append(str(replace(problem, file="", line=0, value=None)))
-    for row in found.left_out:
+    for row in left_out:
         said[row.row].append(_("left out: %(reason)s") % {"reason": row.reason})
-    return {row: "; ".join(sentences) for row, sentences in said.items()}

@@ -123,34 +123,50 @@ class SeriesBreak(models.Model):
 
 
 class Layout(models.Model):
-    """A saved mapping from the headers of somebody's file to the columns of ours."""
+    """How a published table becomes figures, as data: shipped with the site, or saved by a partnership."""
 
-    name = models.SlugField(_("name"), max_length=60, unique=True)
-    description = models.CharField(_("description"), max_length=300, blank=True)
-    columns = models.JSONField(
-        _("columns"), help_text=_('Their header to our column: {"Area Code": "area", "Time period": "period"}')
-    )
-    constants = models.JSONField(
-        _("constants"),
-        default=dict,
+    name = models.SlugField(_("name"), max_length=60)
+    partnership = models.ForeignKey(
+        Partnership,
+        models.CASCADE,
+        null=True,
         blank=True,
-        help_text=_('What every row of the file is, where no column says so: {"indicator": "gld"}'),
+        related_name="layouts",
+        verbose_name=_("partnership"),
+        help_text=_("Empty for a layout that every partnership may use."),
+    )
+    title = models.CharField(_("title"), max_length=200)
+    data = models.JSONField(_("layout"), help_text=_("See fixtures/layouts/schema.json."))
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("saved by"),
     )
 
     class Meta:
         verbose_name = _("layout")
         verbose_name_plural = _("layouts")
-        ordering = ["name"]
+        ordering = ["title", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "name"], name="layout_name_once_in_a_partnership"),
+            models.UniqueConstraint(
+                fields=["name"], condition=Q(partnership__isnull=True), name="layout_name_once_for_all"
+            ),
+        ]
 
     def __str__(self) -> str:
-        return self.name
+        return self.title
 
 
 class OriginalFile(models.Model):
-    """The bytes of an uploaded file, kept once however often it is uploaded."""
+    """An uploaded file, kept once however often it is uploaded."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    content = models.BinaryField()
     size = models.PositiveIntegerField(_("size in bytes"))
 
     class Meta:
@@ -161,7 +177,27 @@ class OriginalFile(models.Model):
         return self.sha256
 
 
+class OriginalPart(models.Model):
+    """Some of the bytes of a file, packed by zlib: no request or process ever holds a large file whole."""
+
+    original = models.ForeignKey(OriginalFile, models.CASCADE, related_name="parts", verbose_name=_("original file"))
+    number = models.PositiveIntegerField(_("number"))
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("part of an original file")
+        verbose_name_plural = _("parts of original files")
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["original", "number"], name="original_part_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.original_id} {self.number}"
+
+
 class UploadState(models.TextChoices):
+    RECEIVED = "received", _("received, not checked yet")
     CHECKED = "checked", _("checked, not published")
     PUBLISHED = "published", _("published")
     DISCARDED = "discarded", _("discarded")
@@ -175,22 +211,43 @@ class Upload(models.Model):
     original = models.ForeignKey(OriginalFile, models.PROTECT, related_name="uploads", verbose_name=_("original file"))
     file_name = models.CharField(_("file name"), max_length=255)
     layout = models.ForeignKey(
-        Layout, models.PROTECT, null=True, blank=True, related_name="uploads", verbose_name=_("layout")
+        Layout, models.SET_NULL, null=True, blank=True, related_name="uploads", verbose_name=_("layout")
+    )
+    sheet = models.CharField(_("sheet"), max_length=255, blank=True)
+    plan = models.JSONField(
+        _("how it is read"),
+        null=True,
+        blank=True,
+        help_text=_("The layout as it was when the file was checked; empty until it is known."),
+    )
+    corrects = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects an earlier file"),
     )
     publisher = models.CharField(_("publisher of the figures"), max_length=200, blank=True)
     source = models.CharField(_("where the figures come from"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
     licence = models.CharField(_("licence"), max_length=200, blank=True)
-    state = models.CharField(_("state"), max_length=20, choices=UploadState, default=UploadState.CHECKED)
+    state = models.CharField(_("state"), max_length=20, choices=UploadState, default=UploadState.RECEIVED)
     report = models.JSONField(
         _("report of the check"),
+        default=dict,
+        blank=True,
         help_text=_("Counts, errors, differences and rows left out, as uploads.check found them."),
     )
+    figures_read = models.PositiveIntegerField(_("figures read"), default=0)
     added = models.PositiveIntegerField(_("added"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     left_out = models.PositiveIntegerField(_("left out"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
+    doubtful = models.PositiveIntegerField(
+        _("to be confirmed"), default=0, help_text=_("Of those added or changed, the ones that look implausible.")
+    )
     uploaded_at = models.DateTimeField(_("uploaded"), default=timezone.now, editable=False)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("uploaded by")
@@ -221,6 +278,16 @@ class Upload(models.Model):
         constraints = [
             models.CheckConstraint(name="upload_state_in_set", condition=Q(state__in=UploadState.values)),
             models.CheckConstraint(
+                name="upload_counts_reconcile",
+                condition=Q(
+                    figures_read=F("added") + F("changed") + F("unchanged") + F("left_out") + F("rejected")
+                ),
+            ),
+            models.CheckConstraint(
+                name="upload_read_by_a_plan",
+                condition=Q(plan__isnull=False) | Q(state__in=[UploadState.RECEIVED, UploadState.DISCARDED]),
+            ),
+            models.CheckConstraint(
                 name="upload_published_when_and_by_whom",
                 condition=Q(
                     state__in=[UploadState.PUBLISHED, UploadState.WITHDRAWN],
@@ -228,7 +295,7 @@ class Upload(models.Model):
                     published_by__isnull=False,
                 )
                 | Q(
-                    state__in=[UploadState.CHECKED, UploadState.DISCARDED],
+                    state__in=[UploadState.RECEIVED, UploadState.CHECKED, UploadState.DISCARDED],
                     published_at__isnull=True,
                     published_by__isnull=True,
                 ),
@@ -241,7 +308,7 @@ class Upload(models.Model):
                     closed_by__isnull=False,
                 )
                 | Q(
-                    state__in=[UploadState.CHECKED, UploadState.PUBLISHED],
+                    state__in=[UploadState.RECEIVED, UploadState.CHECKED, UploadState.PUBLISHED],
                     closed_at__isnull=True,
                     closed_by__isnull=True,
                 ),
@@ -253,6 +320,65 @@ class Upload(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("upload", args=[self.partnership.slug, self.pk])
+
+
+class Deed(models.TextChoices):
+    CHECK = "check", _("check")
+    PUBLISH = "publish", _("publish")
+
+
+class RunState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    RUNNING = "running", _("running")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class RunQuerySet(models.QuerySet):
+    def open(self) -> "RunQuerySet":
+        return self.filter(state__in=[RunState.WAITING, RunState.RUNNING])
+
+
+class Run(models.Model):
+    """One go at checking or publishing an upload, in the request that asked for it or in the background worker."""
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="runs", verbose_name=_("upload"))
+    deed = models.CharField(_("deed"), max_length=10, choices=Deed)
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=RunState, default=RunState.WAITING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    message = models.TextField(_("what happened"), blank=True)
+    asked_at = models.DateTimeField(_("asked for"), default=timezone.now, editable=False)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked for by")
+    )
+    started_at = models.DateTimeField(_("started"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("run")
+        verbose_name_plural = _("runs")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(name="run_deed_in_set", condition=Q(deed__in=Deed.values)),
+            models.CheckConstraint(name="run_state_in_set", condition=Q(state__in=RunState.values)),
+            models.CheckConstraint(
+                name="run_ended_when_over",
+                condition=Q(state__in=[RunState.WAITING, RunState.RUNNING], ended_at__isnull=True)
+                | Q(state__in=[RunState.DONE, RunState.FAILED, RunState.CANCELLED], ended_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["upload"],
+                condition=Q(state__in=[RunState.WAITING, RunState.RUNNING]),
+                name="run_one_open_for_an_upload",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} {self.deed}"
 
 
 class Marker(models.TextChoices):
@@ -311,6 +437,9 @@ class Value(models.Model):
     note = models.TextField(_("note"), blank=True)
     upload = models.ForeignKey(Upload, models.PROTECT, related_name="values", verbose_name=_("upload"))
     row = models.PositiveIntegerField(_("row of the file"))
+    column = models.PositiveSmallIntegerField(
+        _("column of the file"), default=0, help_text=_("Counted from 1; 0 where it was not recorded.")
+    )
     is_current = models.BooleanField(_("current"))
 
     objects = ValueQuerySet.as_manager()
@@ -319,6 +448,13 @@ class Value(models.Model):
         verbose_name = _("value")
         verbose_name_plural = _("values")
         ordering = ["indicator", "area", "breakdown", "period_start"]
+        indexes = [
+            models.Index(
+                fields=["indicator", "area", "period_start", "period_end", "breakdown"],
+                condition=Q(is_current=False),
+                name="value_earlier_of_a_fact",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["indicator", "area", "period_start", "period_end", "breakdown"],
@@ -358,3 +494,52 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period_label}"
+
+
+class Outcome(models.TextChoices):
+    """What publishing would do with a figure that was read."""
+
+    ADDED = "a", _("added")
+    CHANGED = "c", _("changed")
+    UNCHANGED = "u", _("unchanged")
+    BARRED = "b", _("left out, since only a steward may change it")
+
+
+class StagedValue(models.Model):
+    """A figure that was read and not yet published, in the shape of Value.
+
+    What is here can be read from the original file again, so on PostgreSQL the table is not logged. It has no
+    constraint of its own: every row leaves for Value, which has them, or goes.
+    """
+
+    upload = models.ForeignKey(Upload, models.CASCADE, related_name="staged", db_constraint=False, db_index=False)
+    place = models.PositiveIntegerField(help_text=_("Counts the good figures of the file from 0."))
+    row = models.PositiveIntegerField()
+    column = models.PositiveSmallIntegerField()
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    period_start = models.DateField()
+    period_end = models.DateField()
+    period_label = models.CharField(max_length=40)
+    breakdown = models.CharField(max_length=120)
+    value = models.FloatField(null=True)
+    marker = models.CharField(max_length=10)
+    flags = models.CharField(max_length=10)
+    lower = models.FloatField(null=True)
+    upper = models.FloatField(null=True)
+    numerator = models.FloatField(null=True)
+    denominator = models.FloatField(null=True)
+    note = models.TextField()
+    standing = models.ForeignKey(
+        Value, models.DO_NOTHING, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    outcome = models.CharField(max_length=1, choices=Outcome, default=Outcome.ADDED, db_default=Outcome.ADDED)
+    doubt = models.CharField(max_length=20, default="", db_default="")
+
+    class Meta:
+        verbose_name = _("staged figure")
+        verbose_name_plural = _("staged figures")
+        indexes = [models.Index(fields=["upload", "place"], name="staged_place_in_an_upload")]
+
+    def __str__(self) -> str:
+        return f"{self.upload_id} row {self.row}"

@@ -1,37 +1,36 @@
-"""A file of figures is checked, then published or discarded, and can be withdrawn: the only writer of Upload and Value.
+"""A file of figures is received, checked, then published or discarded, and can be withdrawn: the only writer of Upload
+and Value.
 
-check reads the file, judges every row and writes down what publishing would do; it changes no figure. publish reads
-the kept bytes again, under the rights of whoever publishes, and stops where that would not do what the review showed.
-A figure is never overwritten: a new one takes its place, so that withdraw can bring back what it replaced, and a row
-that says what already stands writes nothing.
+check reads the file, judges every figure and stages the good ones beside what stands; it changes no figure. publish
+makes the staged figures stand, in one transaction, and stops where that would not do what the review showed. A figure
+is never overwritten: a new one takes its place, so that withdraw can bring back what it replaced, and a figure that
+says what already stands writes nothing.
 """
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
+from functools import partial
 from pathlib import PurePath
+from typing import IO
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
-from indicators import review
-from indicators.differences import Difference
-from indicators.examination import Examination, Progress, Readout, beside_what_stands, examine, read
-from indicators.models import Indicator, Layout, OriginalFile, Upload, UploadState, Value
-from indicators.rules import IndicatorRules, Place, Scope
+from indicators import layouts, originals, review, staging, succession, suspicion
+from indicators.examination import Examination, Progress, Reading, examine, open_book
+from indicators.models import Indicator, Layout, Upload, UploadState
+from indicators.rules import Scope
+from indicators.scope import scope_of
 from partnerships.access import Level, level_of
-from partnerships.models import Area, ComparatorMember, Partnership, User
+from partnerships.models import Area, Partnership, User
 
-BATCH = 1000
 LONGEST_FILE_NAME = 255
-# The columns of Value that say what a figure is about, as they are stored.
-FACT = ("indicator_id", "area_id", "period_start", "period_end", "breakdown")
+# Staged rows that one step of publishing looks at: between two steps it can be cancelled.
+AT_ONCE = 20_000
 
 
 class Refused(Exception):
@@ -52,125 +51,163 @@ class Source:
     licence: str = ""
 
 
-def scope_of(*, partnership: Partnership, indicators: Iterable[str], by: User | AnonymousUser) -> Scope:
-    """What this person may upload for the partnership. `indicators` are the codes that its measures use.
+@dataclass(frozen=True)
+class HowRead:
+    """How a file is to be read: the layout as data, the sheet of a workbook, and the saved layout if it is one."""
 
-    Five queries. Comparators are those of the partnership, those of the comparator sets for its areas, and whatever its
-    areas lie in. A steward may upload any indicator of the catalogue and change the figures of comparators.
-    """
-    areas = {pk: rest for pk, *rest in Area.objects.values_list("pk", "parent_id", "code", "name", "name_cy")}
-    footprint = set(partnership.footprint.values_list("pk", flat=True))
-    comparators = set(partnership.comparators.values_list("pk", flat=True))
-    members = ComparatorMember.objects.filter(comparator_set__area__in=footprint)
-    comparators |= set(members.values_list("area", flat=True)) | _ancestors(footprint, areas)
-    is_steward = level_of(by, partnership) >= Level.STEWARD
-    used, catalogue = frozenset(indicators), _catalogue()
-    return Scope(
-        footprint=_places(footprint, areas),
-        comparators=_places(comparators - footprint, areas),
-        elsewhere=_places(areas.keys() - footprint - comparators, areas),
-        indicators={code: rules for code, rules in catalogue.items() if is_steward or code in used},
-        catalogue=frozenset(catalogue),
-        used=used,
-        may_change_comparators=is_steward,
-    )
+    plan: dict
+    sheet: str = ""
+    layout: Layout | None = None
 
 
-def _ancestors(footprint: Iterable[int], areas: Mapping[int, Sequence]) -> set[int]:
-    found = set()
-    for area in footprint:
-        while (area := areas[area][0]) is not None:
-            found.add(area)
-    return found
-
-
-def _places(ids: Iterable[int], areas: Mapping[int, Sequence]) -> frozenset[Place]:
-    return frozenset(Place(*areas[pk][1:]) for pk in ids)
-
-
-def _catalogue() -> dict[str, IndicatorRules]:
-    rows = Indicator.objects.standing().values_list("code", "year_type", "value_type", "multiplier")
-    return {row[0]: IndicatorRules(*row) for row in rows}
-
-
-def check(
+def receive(
     *,
-    content: bytes,
+    file: IO[bytes],
     file_name: str,
     partnership: Partnership,
-    scope: Scope,
     by: User,
-    layout: Layout | None = None,
+    how: HowRead | None = None,
     source: Source | None = None,
-    progress: Progress | None = None,
+    corrects: Upload | None = None,
 ) -> Upload:
-    """Keeps the file and what was found in it, for somebody to review. Raises FileRefused, and then keeps nothing."""
-    found = examine(content=content, file_name=file_name, scope=scope, layout=layout, progress=progress)
-    given = {"content": content, "file_name": file_name, "scope": scope, "layout": layout}
-    return keep(found=found, partnership=partnership, by=by, source=source, **given)
-
-
-@transaction.atomic
-def keep(
-    *,
-    found: Examination,
-    content: bytes,
-    file_name: str,
-    partnership: Partnership,
-    scope: Scope,
-    by: User,
-    layout: Layout | None = None,
-    source: Source | None = None,
-) -> Upload:
-    """The second half of check, for whoever has examined the same file in the same scope already."""
-    source = source or Source()
+    """Keeps a file. `how` is None where it is not known yet; `file` is anything that can be read and sought."""
+    source, how_read = source or Source(), how or HowRead(plan={})
     return Upload.objects.create(
         partnership=partnership,
-        original=_original(content),
+        original=originals.keep(file),
         file_name=PurePath(file_name).name[-LONGEST_FILE_NAME:],
-        layout=layout,
+        layout=how_read.layout,
+        plan=how_read.plan or None,
+        sheet=how_read.sheet,
+        corrects=corrects,
         publisher=source.publisher,
         source=source.title,
         source_url=source.url,
         licence=source.licence,
         uploaded_by=by,
-        report=review.report(found, scope),
-        **found.counts,
     )
 
 
-def publish(*, upload: Upload, by: User, accept_valid: bool = False, progress: Progress | None = None) -> Upload:
+@transaction.atomic
+def read_as(*, upload: Upload, how: HowRead) -> Upload:
+    """Says how a file that is not published is to be read; it has to be checked then. Raises Refused."""
+    upload = _locked(upload)
+    if upload.state != UploadState.RECEIVED:
+        _must_be(UploadState.CHECKED, upload)
+    staging.clear(upload)
+    upload.plan, upload.sheet, upload.layout, upload.state = how.plan, how.sheet, how.layout, UploadState.RECEIVED
+    upload.save(update_fields=["plan", "sheet", "layout", "state"])
+    return upload
+
+
+def check(*, upload: Upload, scope: Scope, progress: Progress | None = None) -> Upload:
+    """Reads a received file anew and stages what it gives, for somebody to review. Raises FileRefused and Refused.
+
+    Outside a transaction every batch is written on its own, so that nobody else waits; what a check that broke off
+    leaves behind, the next one clears away.
+    """
+    with originals.opened(upload.original) as file:
+        reading = Reading(open_book(file, upload.file_name), upload.sheet, layouts.plan(upload.plan))
+        staging.clear(upload)
+        found = _stage(upload, reading, scope, progress)
+    return _keep_findings(upload, found, scope)
+
+
+def _stage(upload: Upload, reading: Reading, scope: Scope, progress: Progress | None) -> Examination:
+    indicators, areas = _ids(Indicator, scope.indicators), _ids(Area, scope.codes)
+    stage = partial(staging.add, upload, indicators=indicators, areas=areas)
+    found = examine(reading, scope, stage=stage, progress=progress)
+    staging.remove(upload, found.gone)
+    protected = [areas[code] for code in sorted(scope.protected)]
+    staging.compare(upload, columns=found.judge.columns, protected=protected)
+    suspicion.mark(upload, found.findings.ledger, found.judge, indicators=_codes(indicators), areas=_codes(areas))
+    return found
+
+
+def _ids(model: type[Indicator] | type[Area], codes: Iterable[str]) -> dict[str, int]:
+    wanted = set(codes)
+    return {code: pk for code, pk in model.objects.values_list("code", "pk") if code in wanted}
+
+
+def _codes(ids: dict[str, int]) -> dict[int, str]:
+    return {pk: code for code, pk in ids.items()}
+
+
+@transaction.atomic
+def _keep_findings(upload: Upload, found: Examination, scope: Scope) -> Upload:
+    upload = _locked(upload)
+    if upload.state not in (UploadState.RECEIVED, UploadState.CHECKED):
+        _must_be(UploadState.CHECKED, upload)
+    counts = staging.counts(upload)
+    upload.state = UploadState.CHECKED
+    upload.added, upload.changed, upload.unchanged = counts["added"], counts["changed"], counts["unchanged"]
+    upload.left_out = found.findings.left_out + counts["barred"]
+    upload.rejected = found.findings.rejected
+    upload.figures_read = found.findings.read
+    upload.doubtful = staging.doubtful(upload)
+    upload.report = review.report(upload, found.findings, scope, barred=counts["barred"])
+    names = ("added", "changed", "unchanged", "left_out", "rejected", "figures_read", "doubtful", "report", "state")
+    upload.save(update_fields=names)
+    return upload
+
+
+def publish(
+    *,
+    upload: Upload,
+    by: User,
+    accept_valid: bool = False,
+    confirm_doubtful: bool = False,
+    progress: Progress | None = None,
+) -> Upload:
     """Makes the checked figures the current ones, all or nothing.
 
-    With `accept_valid` the good rows of a file with errors are published and the others left out. Raises Refused where
-    the upload is not waiting for this, where rows are wrong and that was not accepted, and where nothing would change;
-    FiguresChanged where what would change is no longer what the review showed.
+    With `accept_valid` the good figures of a file with errors are published and the others left out. Raises Refused
+    where the upload is not waiting for this, where figures are wrong or doubtful and that was not accepted, and where
+    nothing would change; FiguresChanged where what would change is no longer what the review showed. `progress` is told
+    figures written, and of how many; what it raises undoes everything.
     """
-    readout, scope = _read_again(upload, by)
+    scope = scope_of(partnership=upload.partnership, indicators=upload.report.get("indicators", ()), by=by)
     with transaction.atomic():
         upload = _locked(upload)
         _must_be(UploadState.CHECKED, upload)
-        _lock_indicators({entry.fact.indicator for entry in readout.judged.entries})
-        examination = beside_what_stands(readout, scope)
-        as_reviewed = examination.comparison.digest == upload.report["plan"]
-        if as_reviewed:
-            _must_be_publishable(upload, accept_valid=accept_valid)
-            _write(upload, examination.comparison.differences, progress)
+        _lock_indicators(upload.staged.values("indicator"))
+        if is_as_reviewed := _is_as_reviewed(upload, scope):
+            _must_be_publishable(upload, accept_valid=accept_valid, confirm_doubtful=confirm_doubtful)
+            _write(upload, progress)
             _publish(upload, by)
-        else:
-            _keep_findings(upload, examination, scope)
-    if not as_reviewed:
-        raise FiguresChanged(
-            _("The figures that stand have changed since this file was checked. It was checked again: see what is new.")
-        )
-    return upload
+    return upload if is_as_reviewed else _check_again(upload, scope)
+
+
+def _is_as_reviewed(upload: Upload, scope: Scope) -> bool:
+    """Whether the staged figures are all there, stand beside what they stood beside, and this person may bring them."""
+    staged = sum(staging.counts(upload).values())
+    expected = upload.added + upload.changed + upload.unchanged + upload.report["barred"]
+    return upload.report["scope"] == scope.fingerprint and staged == expected and staging.is_as_compared(upload)
+
+
+def _check_again(upload: Upload, scope: Scope) -> Upload:
+    check(upload=upload, scope=scope)
+    raise FiguresChanged(
+        _("The figures that stand have changed since this file was checked. It was checked again: see what is new.")
+    )
+
+
+def _write(upload: Upload, progress: Progress | None) -> None:
+    done, total = 0, upload.added + upload.changed
+    for written in succession.succeed(upload, at_once=AT_ONCE):
+        done += written
+        if progress:
+            progress(done, total)
+    staging.clear(upload)
 
 
 @transaction.atomic
 def discard(*, upload: Upload, by: User) -> Upload:
-    """Puts a checked file aside for good. Raises Refused where it is not waiting for that."""
+    """Puts a received or checked file aside for good. Raises Refused where it is not waiting for that."""
     upload = _locked(upload)
-    _must_be(UploadState.CHECKED, upload)
+    if upload.state != UploadState.RECEIVED:
+        _must_be(UploadState.CHECKED, upload)
+    staging.clear(upload)
     _close(upload, UploadState.DISCARDED, by)
     return upload
 
@@ -184,80 +221,10 @@ def withdraw(*, upload: Upload, by: User) -> tuple[int, int]:
     upload = _locked(upload)
     _must_be(UploadState.PUBLISHED, upload)
     _must_not_take_from_others(upload, by)
-    _lock_indicators(upload.values.values_list("indicator__code", flat=True).distinct())
-    ended = {tuple(fact): pk for pk, *fact in upload.values.current().values_list("pk", *FACT)}
+    _lock_indicators(upload.values.values("indicator"))
     _close(upload, UploadState.WITHDRAWN, by)
-    _set_current(ended.values(), current=False)
-    restored = _newest_live(upload, ended.keys())
-    _set_current(restored, current=True)
-    return len(restored), len(ended) - len(restored)
-
-
-def _newest_live(upload: Upload, facts: Iterable[tuple]) -> list[int]:
-    """Of each fact the live figure that was published last, by id."""
-    wanted = set(facts)
-    others = (
-        Value.objects.live_on(timezone.now())
-        .filter(
-            indicator__in={fact[0] for fact in wanted},
-            area__in={fact[1] for fact in wanted},
-            is_current=False,
-        )
-        .order_by("upload__published_at", "pk")
-        .values_list("pk", *FACT)
-    )
-    newest = {tuple(fact): pk for pk, *fact in others.iterator() if tuple(fact) in wanted}
-    return list(newest.values())
-
-
-def _set_current(ids: Iterable[int], *, current: bool) -> None:
-    for batch in _batches(ids):
-        Value.objects.filter(pk__in=batch).update(is_current=current)
-
-
-def _write(upload: Upload, differences: Sequence[Difference], progress: Progress | None) -> None:
-    _set_current((one.replaced.id for one in differences if one.replaced), current=False)
-    indicators = _ids(Indicator, {one.entry.fact.indicator for one in differences})
-    areas = _ids(Area, {one.entry.fact.area for one in differences})
-    values = (_value(upload, one, indicators, areas) for one in differences)
-    written = 0
-    for batch in _batches(values):
-        written += len(Value.objects.bulk_create(batch))
-        if progress:
-            progress(written, len(differences))
-
-
-def _ids(model: type[Indicator] | type[Area], codes: Iterable[str]) -> dict[str, int]:
-    return dict(model.objects.filter(code__in=codes).values_list("code", "pk"))
-
-
-def _value(upload: Upload, one: Difference, indicators: Mapping[str, int], areas: Mapping[str, int]) -> Value:
-    fact = one.entry.fact
-    return Value(
-        upload=upload,
-        row=one.entry.row,
-        indicator_id=indicators[fact.indicator],
-        area_id=areas[fact.area],
-        period_start=fact.period_start,
-        period_end=fact.period_end,
-        period_label=one.entry.period,
-        breakdown=fact.breakdown,
-        is_current=True,
-        **one.content._asdict(),
-    )
-
-
-def _batches(items: Iterable) -> Iterator[list]:
-    source = iter(items)
-    while batch := list(islice(source, BATCH)):
-        yield batch
-
-
-def _read_again(upload: Upload, by: User) -> tuple[Readout, Scope]:
-    """What the kept bytes say, under the rights of this person. Before the lock, since a long file takes a while."""
-    upload = Upload.objects.select_related("original", "layout", "partnership").get(pk=upload.pk)
-    scope = scope_of(partnership=upload.partnership, indicators=upload.report["indicators"], by=by)
-    return read(bytes(upload.original.content), upload.file_name, scope, upload.layout), scope
+    restored, ended = succession.give_way(upload)
+    return restored, ended - restored
 
 
 def _locked(upload: Upload) -> Upload:
@@ -266,15 +233,16 @@ def _locked(upload: Upload) -> Upload:
     return related.select_for_update(of=("self",)).get(pk=upload.pk)
 
 
-def _lock_indicators(codes: Iterable[str]) -> None:
+def _lock_indicators(ids: QuerySet) -> None:
     """Whoever else would change figures of these indicators waits; one order for all, so nobody waits in a ring."""
-    list(Indicator.objects.filter(code__in=codes).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    list(Indicator.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
 
 def _must_be(state: UploadState, upload: Upload) -> None:
     if upload.state == state:
         return
     sentences = {
+        UploadState.RECEIVED: _("This file has not been checked yet."),
         UploadState.CHECKED: _("This file has not been published."),
         UploadState.PUBLISHED: _("This file was published by %(who)s on %(when)s."),
         UploadState.DISCARDED: _("This file was discarded by %(who)s on %(when)s."),
@@ -304,13 +272,17 @@ def _day_and_time(moment: datetime) -> str:
     return date_text(timezone.localtime(moment), "j F Y, H:i")
 
 
-def _must_be_publishable(upload: Upload, *, accept_valid: bool) -> None:
+def _must_be_publishable(upload: Upload, *, accept_valid: bool, confirm_doubtful: bool) -> None:
     if upload.rejected and not accept_valid:
         raise Refused(
             _("Some rows of this file are wrong. Correct them and upload it again, or say that you leave them out.")
         )
     if not upload.added and not upload.changed:
         raise Refused(_("There is nothing to publish: every figure that this file could change stands already."))
+    if upload.doubtful and not confirm_doubtful:
+        raise Refused(
+            _("Some figures look implausible. Look at them and say that they are right, or correct the file.")
+        )
 
 
 def _publish(upload: Upload, by: User) -> None:
@@ -321,15 +293,3 @@ def _publish(upload: Upload, by: User) -> None:
 def _close(upload: Upload, state: UploadState, by: User) -> None:
     upload.state, upload.closed_at, upload.closed_by = state, timezone.now(), by
     upload.save(update_fields=["state", "closed_at", "closed_by"])
-
-
-def _keep_findings(upload: Upload, examination: Examination, scope: Scope) -> None:
-    upload.report = review.report(examination, scope)
-    for name, number in examination.counts.items():
-        setattr(upload, name, number)
-    upload.save(update_fields=["report", *examination.counts])
-
-
-def _original(content: bytes) -> OriginalFile:
-    sha256 = hashlib.sha256(content).hexdigest()
-    return OriginalFile.objects.get_or_create(sha256=sha256, defaults={"content": content, "size": len(content)})[0]

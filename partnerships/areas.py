@@ -214,13 +214,14 @@ def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
     known |= new
     fields = {}
     for entry in entries:
-        values = entry.texts("name", "name_cy", "kind", "note") | entry.days("starts_on", "ends_on")
+        values = entry.texts("name", "name_cy", "dfe_number", "kind", "note") | entry.days("starts_on", "ends_on")
+        values["other_names"] = [name for part in entry.text("other_names").split(";") if (name := part.strip())]
         fields[entry.text("code")] = _bring(known[entry.text("code")], values)
     Area.objects.bulk_create(new.values())
     for entry in entries:
         links = {key: known.get(entry.text(key)) for key in ("parent", "successor")}
         fields[entry.text("code")] += _bring(known[entry.text("code")], links)
-    written = ["name", "name_cy", "kind", "note", "starts_on", "ends_on", "parent", "successor"]
+    written = ["name", "name_cy", "dfe_number", "other_names", "kind", "note", "starts_on", "ends_on", "parent", "successor"]
     Area.objects.bulk_update([known[code] for code, changed in fields.items() if changed], written)
     return [_change(_("area"), code, known[code].name, code in new, changed) for code, changed in fields.items()]
 

@@ -110,6 +110,15 @@ class Area(models.Model):
     )
     name = models.CharField(_("name"), max_length=100)
     name_cy = models.CharField(_("Welsh name"), max_length=100, blank=True)
+    dfe_number = models.CharField(
+        _("DfE number"),
+        max_length=3,
+        blank=True,
+        help_text=_("The three digits by which the Department for Education calls an authority, such as 888."),
+    )
+    other_names = models.JSONField(
+        _("other names"), default=list, blank=True, help_text=_('What publishers also call it: ["Argyll & Bute"]')
+    )
     kind = models.CharField(_("kind"), max_length=30, choices=AreaKind)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies in")

@@ -23,16 +23,16 @@ KEPT = (
 )
 
 
-def sqlite() -> list[str]:
-    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in KEPT)
+def sqlite(kept: tuple[str, ...] = KEPT) -> list[str]:
+    changed = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in kept)
     return [
         f"""CREATE TRIGGER {NAME} BEFORE UPDATE ON indicators_value
             WHEN {changed} BEGIN SELECT RAISE(ABORT, '{NAME}'); END"""
     ]
 
 
-def postgres() -> list[str]:
-    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in KEPT)
+def postgres(kept: tuple[str, ...] = KEPT) -> list[str]:
+    changed = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in kept)
     return [
         f"""CREATE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$
             BEGIN RAISE EXCEPTION '{NAME}' USING ERRCODE = 'check_violation'; END $$""",
