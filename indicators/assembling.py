@@ -105,7 +105,7 @@ def combined(groups: Sequence[tuple[str, str]]) -> str:
 
 
 def _of_measure(rows: Columns, measure: Measure, shared: Mapping[str, Sequence[str]], found: Heading) -> Columns:
-    """Every cell of a column of values as a figure, by our columns; "word" is what the publisher calls the indicator."""
+    """Every cell of a column of values as a figure, by our columns; "word" is what they call the indicator."""
     size = len(rows.numbers)
     texts = dict(shared)
     texts["value"] = rows.texts[measure.place]
@@ -165,14 +165,11 @@ def _match(figures: Columns, measure: Measure, batch: Batch) -> None:
 def _leave_out_blank(figures: Columns, measure: Measure, batch: Batch) -> None:
     """Empty cells, and those that hold what this file writes where there is nothing to say."""
     plan, column = batch.heading.plan, figures.texts["value"]
-    nothing = {text for text in set(column) if not text or (plan.markers or {}).get(text.casefold()) == ""}
-    if plan.blank == "wrong":
-        nothing.discard("")
-    if plan.blank == "x" and "" in nothing:
-        nothing.discard("")
+    if plan.blank == "x":
         column = figures.texts["value"] = [text or "x" for text in column]
-    if not nothing:
+    if plan.nothing <= {""} and ("" not in column or not plan.nothing):
         return
+    nothing = {text for text in set(column) if text.casefold() in plan.nothing}
     name = batch.heading.names[measure.place]
     reasons = {text: _empty(text) for text in nothing}
     batch.left_out += [

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from django.utils.translation import gettext as _
 
 from indicators.assembling import Batch, add_figures
-from indicators.columns import Columns, filled, spoilt, tidied
+from indicators.columns import Columns, filled, spoilt, tidied, turned
 from indicators.headings import HEAD, Heading, header_at, heading, places
 from indicators.layouts import LeftOut, Plan
 from indicators.tables import Row, same_name
@@ -86,7 +86,7 @@ class _Reader:
         if set(map(len, cells)) - {width}:
             cells, numbers = self._fitted(cells, numbers, batch)
         wanted = {*self.heading.used, *self.above, *(place for place, _texts, _chosen in self.select)}
-        columns = list(zip(*cells, strict=True)) or [()] * width
+        columns = turned(cells, width)
         return Columns(numbers, {place: columns[place] for place in sorted(wanted)})
 
     def _fitted(

@@ -18,6 +18,8 @@ MAY_BE_SPOILT = ("=", "#", "Err:")
 # What publishers write into the column of codes where a row has none.
 NO_AREA = frozenset(("", "z", "x", ":", "-", "na", "n/a", "null"))
 
+ROWS_AT_ONCE = 500
+
 
 @dataclass
 class Columns:
@@ -29,6 +31,15 @@ class Columns:
     def keep(self, wanted: Sequence[bool]) -> None:
         self.numbers = list(compress(self.numbers, wanted))
         self.texts = {key: list(compress(column, wanted)) for key, column in self.texts.items()}
+
+
+def turned(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
+    """The columns of rows that all have so many cells; a few rows at a time, which the processor's cache can hold."""
+    columns: list[list[str]] = [[] for _ in range(width)]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        for column, texts in zip(columns, zip(*rows[start : start + ROWS_AT_ONCE], strict=True), strict=True):
+            column.extend(texts)
+    return columns
 
 
 def each(column: Sequence[str], change: Callable[[str], str]) -> list[str]:

@@ -178,6 +178,12 @@ class Plan:
             return None
         return {**getattr(shorthand, "PUBLISHED", {}), **{text.casefold(): ours for text, ours in self.marks.items()}}
 
+    @cached_property
+    def nothing(self) -> frozenset[str]:
+        """The texts, folded, of cells that give no figure and are left out."""
+        texts = {text for text, ours in (self.markers or {}).items() if not ours} - {""}
+        return frozenset(texts | {""} if self.blank == "left out" else texts)
+
     @property
     def columns(self) -> frozenset[str]:
         """Our columns that a file in this layout may give."""
