@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators.numbers import without_apostrophe
-from indicators.tables import Table, same_name
+from indicators.tables import Book as Table
+from indicators.tables import same_name
 from partnerships.problems import Problem, shortened
 
 
