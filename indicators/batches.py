@@ -80,33 +80,34 @@ class _Reader:
 
     def _columns(self, rows: list[Row], batch: Batch) -> Columns:
         """The columns that the layout speaks of, by place."""
-        width = len(self.heading.names)
         cells = [row.cells for row in rows]
         numbers = [row.number for row in rows]
+        width = len(self.heading.names)
         if set(map(len, cells)) - {width}:
-            cells, numbers = self._fitted(cells, numbers, batch)
+            cells, numbers = self._fitted(cells, numbers, width, batch)
         wanted = {*self.heading.used, *self.above, *(place for place, _texts, _chosen in self.select)}
         columns = turned(cells, width)
         return Columns(numbers, {place: columns[place] for place in sorted(wanted)})
 
     def _fitted(
-        self, cells: list[Sequence[str]], numbers: list[int], batch: Batch
+        self, cells: list[Sequence[str]], numbers: list[int], width: int, batch: Batch
     ) -> tuple[list[Sequence[str]], list[int]]:
-        """Every row with as many cells as the header.
+        """Every row with as many cells as the header has names.
 
-        Spreadsheets leave empty cells beyond the header where something once stood. Fewer cells than the header are a
-        mistake in the app's own layout; publishers leave away the empty ones at the end of a line.
+        Spreadsheets leave empty cells behind the header where something once stood, and people remarks. A row longer
+        than the header's own is shifted, so a mistake; one with fewer cells is so in the app's own layout only, since
+        publishers leave away the empty ones at the end of a line.
         """
-        width = len(self.heading.names)
+        most = width if self.plan.is_own else max(width, self.heading.width)
         fitted, kept = [], []
         for texts, number in zip(cells, numbers, strict=True):
             end = len(texts)
             while end > width and not texts[end - 1].strip():
                 end -= 1
-            if end > width or (end < width and self.plan.is_own):
+            if end > most or (end < width and self.plan.is_own):
                 batch.problems.append(Problem(_miscounted(end, width), self.heading.file, number))
             else:
-                fitted.append([*texts[:end], *[""] * (width - end)])
+                fitted.append([*texts[: min(end, width)], *[""] * (width - end)])
                 kept.append(number)
         return fitted, kept
 

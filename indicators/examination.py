@@ -89,7 +89,7 @@ def read(
     )
 
 
-def read_table(content: bytes, file_name: str) -> tables.Table:
+def read_table(content: bytes, file_name: str) -> tables.Book:
     """Raises FileRefused."""
     if len(content) > settings.UPLOAD_MAX_BYTES:
         most = {"most": filesizeformat(settings.UPLOAD_MAX_BYTES)}

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import periods
-from indicators.headernames import clean_name, header_names
 from indicators.layouts import BESIDE_VALUE, REQUIRED, UNNAMED, Figure, Given, Plan
-from indicators.tables import Row, same_name
+from indicators.tables import Row, clean_name, header_names, same_name
 from partnerships.problems import Problem, shortened
 
 # So far down a header is looked for; a preamble is shorter.
@@ -39,6 +38,8 @@ class Heading:
     file: str
     row: int
     names: tuple[str, ...]
+    # How many cells the header has; those behind the last name are empty.
+    width: int
     measures: tuple[Measure, ...] = ()
     area: tuple[int, ...] = ()
     period: tuple[int, ...] = ()
@@ -114,6 +115,7 @@ def heading(head: Sequence[Row], index: int | None, plan: Plan, *, file: str) ->
         file,
         head[at].number,
         names,
+        max(len(row.cells) for row in head[at : at + plan.header_rows]),
         measures,
         *(tuple(places(names, getattr(plan, part).columns)) for part in ("area", "period", "indicator")),
         tuple(places(names, plan.note)),
