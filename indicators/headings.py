@@ -1,16 +1,16 @@
 """A layout held against the header of one file: which column is what, which are not read, and what is missing."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import periods
+from indicators import periods, shorthand
 from indicators.layouts import BESIDE_VALUE, REQUIRED, UNNAMED, Figure, Given, Plan
-from indicators.tables import Row, clean_name, header_names, same_name
+from indicators.tables import Row, clean_name, guess_header, header_names, same_name
 from partnerships.problems import Problem, shortened
 
 # So far down a header is looked for; a preamble is shorter.
@@ -81,7 +81,9 @@ def header_at(head: Sequence[Row], plan: Plan) -> int | None:
             if names.issuperset(wanted):
                 return index
         return None
-    return next((index for index, row in enumerate(head) if row.number == plan.header_row), None)
+    if plan.header_row:
+        return next((index for index, row in enumerate(head) if row.number == plan.header_row), None)
+    return guess_header(head)[0] if plan.recognised_above else None
 
 
 def names_at(head: Sequence[Row], index: int, plan: Plan) -> tuple[str, ...]:
@@ -107,9 +109,9 @@ def heading(head: Sequence[Row], index: int | None, plan: Plan, *, file: str) ->
     at = index or 0
     names = names_at(head, at, plan)
     above = head[:at]
-    groups = tuple(_groups(names, plan))
+    groups = tuple(_groups(names, plan, head[at + plan.header_rows :]))
     constants = dict(_constants(plan, above))
-    measures, unmatched = _measures(names, plan, constants)
+    measures, unmatched = _measures(names, plan, constants, {place for place, _word, _by in groups})
     found = Heading(
         plan,
         file,
@@ -176,22 +178,42 @@ def _said_above(above: Sequence[Row], begins: str) -> str:
     return ""
 
 
-def _groups(names: Sequence[str], plan: Plan) -> Iterator[tuple[int, str, int | None]]:
+def _groups(names: Sequence[str], plan: Plan, rows: Sequence[Row]) -> Iterator[tuple[int, str, int | None]]:
     for group in plan.breakdown.columns:
         place, by = _place(names, group.column), None
         if group.dimension_column:
             by = _place(names, group.dimension_column)
         if place is not None:
             yield place, group.dimension, by
+    if plan.breakdown.others:
+        values = {getattr(figure, column) for figure in plan.figures for column in ("value", *BESIDE_VALUE)}
+        for place in _free(names, plan, set(places(names, values))):
+            if _are_words([row.cells[place].strip() for row in rows if place < len(row.cells)], plan):
+                yield place, names[place].replace("_", " ").casefold(), None
+
+
+def _are_words(texts: Sequence[str], plan: Plan) -> bool:
+    """Whether a column names groups, rather than hold figures and what stands for them."""
+    filled = {text for text in texts if text}
+    return bool(filled) and not any(is_figure(text, plan.markers) for text in filled)
+
+
+def is_figure(text: str, markers: Mapping[str, str] | None) -> bool:
+    """Whether a text is a number, or what stands for one."""
+    try:
+        shorthand.read(text, markers)
+    except shorthand.ShorthandError:
+        return False
+    return True
 
 
 def _measures(
-    names: Sequence[str], plan: Plan, constants: dict[str, str]
+    names: Sequence[str], plan: Plan, constants: dict[str, str], grouped: set[int]
 ) -> tuple[tuple[Measure, ...], tuple[str, ...]]:
     """The columns of values, and the names of those whose indicator is not matched."""
     found = [measure for figure in plan.figures if (measure := _measure(names, figure)) is not None]
     if plan.across:
-        taken = {place for measure in found for place in (measure.place, *measure.beside.values())}
+        taken = {place for measure in found for place in (measure.place, *measure.beside.values())} | grouped
         found += _across(names, plan, taken)
     by_header = not plan.indicator.columns
     unmatched = []
@@ -222,7 +244,7 @@ def _measure(names: Sequence[str], figure: Figure) -> Measure | None:
 
 def _across(names: Sequence[str], plan: Plan, taken: set[int]) -> Iterator[Measure]:
     across = plan.across
-    chosen = places(names, across.columns) if across.columns else _columns_left(names, plan, taken)
+    chosen = places(names, across.columns) if across.columns else _free(names, plan, taken)
     for place in chosen:
         text = clean_name(names[place])
         if across.of == "breakdown":
@@ -231,20 +253,17 @@ def _across(names: Sequence[str], plan: Plan, taken: set[int]) -> Iterator[Measu
         yield Measure(place, {}, None, Figure(names[place]), {across.of: text})
 
 
-def _columns_left(names: Sequence[str], plan: Plan, taken: set[int]) -> Iterator[int]:
-    """The columns that nothing else in the layout speaks of and, for periods, whose headers read as one."""
+def _free(names: Sequence[str], plan: Plan, taken: set[int]) -> Iterator[int]:
+    """The named columns that nothing else in the layout speaks of and, for periods across, whose names read as one."""
     spoken_of = {*plan.area.columns, *plan.period.columns, *plan.indicator.columns, *plan.note, *plan.fill_down}
-    spoken_of |= {chosen.column for chosen in plan.select}
+    spoken_of |= {*plan.not_read, *(chosen.column for chosen in plan.select)}
     for group in plan.breakdown.columns:
         spoken_of |= {group.column, group.dimension_column} - {""}
     taken = taken | set(places(names, spoken_of))
+    of_periods = plan.across is not None and plan.across.of == "period"
     for place, name in enumerate(names):
-        if place not in taken and name and not BY_PLACE.fullmatch(name) and _may_be(name, plan.across.of):
+        if place not in taken and not BY_PLACE.fullmatch(name) and (not of_periods or reads_as_period(name)):
             yield place
-
-
-def _may_be(name: str, of: str) -> bool:
-    return of != "period" or reads_as_period(name)
 
 
 def reads_as_period(text: str) -> bool:

@@ -153,6 +153,8 @@ class Plan:
     figures: tuple[Figure, ...] = ()
     across: Across | None = None
     fill_down: tuple[str, ...] = ()
+    # Columns that are neither values nor groups, where the layout takes all that is left for one of these.
+    not_read: tuple[str, ...] = ()
     indicators: Mapping[str, str] = field(default_factory=dict)
     areas: Mapping[str, str] = field(default_factory=dict)
     # By what their values are multiplied, by the publisher's word for the indicator.
@@ -176,7 +178,10 @@ class Plan:
         """What texts mean in this file, for `shorthand.read`; nothing for the app's own layout, which is strict."""
         if self.is_own:
             return None
-        return {**getattr(shorthand, "PUBLISHED", {}), **{text.casefold(): ours for text, ours in self.marks.items()}}
+        marks = {**shorthand.PUBLISHED, **{text.casefold(): ours for text, ours in self.marks.items()}}
+        if self.blank != "left out":
+            marks.pop("", None)
+        return marks
 
     @cached_property
     def nothing(self) -> frozenset[str]:

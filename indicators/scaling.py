@@ -9,7 +9,7 @@ NUMBER = re.compile(
 
 
 def scaled(text: str, scale: float) -> str:
-    """The number in the text multiplied, what stands behind it kept; a text with a per cent sign and one without a number stay."""
+    """The number in the text multiplied, what follows it kept; a text with a per cent sign or without number stays."""
     match = NUMBER.fullmatch(text)
     if scale == 1 or not match or not any(letter.isdigit() for letter in match[2]) or "%" in match[3]:
         return text
