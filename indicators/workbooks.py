@@ -27,7 +27,7 @@ class WorkbookError(Exception):
 
 
 def sheets(content: bytes, kind: str) -> list[Sheet]:
-    """The visible sheets with anything on them, at least one; `kind` as of `sheetcells.Workbook`. Raises WorkbookError."""
+    """The visible sheets with anything on them, at least one; `kind` as for `Workbook`. Raises WorkbookError."""
     return list(_told(give_sheets, content, kind))
 
 
