@@ -1,127 +1,342 @@
-"""A table -> rows of values, by our names for the columns.
+"""How a published table becomes figures, as data: what a layout may say, and what it says.
 
-This is the place that knows how files name their columns: by our own names, or by a saved layout that says which of
-their columns is which of ours.
+A layout is written once, as JSON or YAML that fixtures/layouts/schema.json describes, and reused when the publisher's
+next file comes. `plan` makes of that data a Plan, which `indicators.batches` applies to rows.
+
+A column is named as the file names it, in any case, with or without footnote marks, or by its place: "column C". The
+name "unnamed columns" stands for the columns before the first named one, from the right: in a table whose rows are
+nested, the most specific name is the last one in its row.
 """
 
-import re
+import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from indicators.numbers import without_apostrophe
-from indicators.tables import Table, same_name
-from partnerships.problems import Problem, shortened
+from indicators import shorthand
+from indicators.tables import same_name
+from partnerships import yamlfile
+
+COLUMNS = (
+    "indicator",
+    "area",
+    "period",
+    "value",
+    "lower",
+    "upper",
+    "numerator",
+    "denominator",
+    "breakdown",
+    "note",
+)
+REQUIRED = COLUMNS[:4]
+BESIDE_VALUE = ("lower", "upper", "numerator", "denominator")
+OWN_NAME = "own"
+UNNAMED = "unnamed columns"
+SCHEMA_FILE = Path(__file__).parent.parent / "fixtures" / "layouts" / "schema.json"
 
 
-@dataclass(frozen=True, slots=True)
-class ValueRow:
-    """The texts of one row, empty where the file has no such column; `row` is its number as a spreadsheet shows it."""
+class LayoutError(Exception):
+    """Layout data that cannot be used; `sentences` say where in it and what is wrong."""
+
+    def __init__(self, *sentences: str) -> None:
+        super().__init__("; ".join(sentences))
+        self.sentences = sentences
+
+
+class LeftOut(NamedTuple):
+    """A row or a cell that is no mistake but gives no figure either; `text` is what stands in it, as typed."""
 
     row: int
-    indicator: str
-    area: str
-    period: str
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Only rows whose cell is one of `texts` are read or, where not `wanted`, only the others."""
+
+    column: str
+    texts: tuple[str, ...]
+    wanted: bool = True
+
+
+@dataclass(frozen=True)
+class Given:
+    """Where the area, the period or the indicator of a figure stands.
+
+    In `columns`, in the line above the table that begins with `preamble`, or nowhere, so that it is a `constant`.
+    """
+
+    columns: tuple[str, ...] = ()
+    constant: str = ""
+    preamble: str | None = None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A column of groups. Its dimension is a word, the text of another column, or part of the text ("sex: Female")."""
+
+    column: str
+    dimension: str = ""
+    dimension_column: str = ""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """`everyone` are the texts that mean no group; `dimensions` gives our word for a text of a dimension column.
+
+    `others` says that every further column of words is a group too, its header the dimension: publishers add such
+    columns from table to table.
+    """
+
+    columns: tuple[Group, ...] = ()
+    everyone: tuple[str, ...] = ()
+    dimensions: Mapping[str, str] = field(default_factory=dict)
+    others: bool = False
+    constant: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A column of values, the columns beside it, and what its figures are where that differs from the rest."""
+
     value: str
     lower: str = ""
     upper: str = ""
     numerator: str = ""
     denominator: str = ""
+    flag: str = ""
+    indicator: str = ""
+    area: str = ""
+    period: str = ""
     breakdown: str = ""
-    note: str = ""
-
-
-COLUMNS = tuple(column.name for column in fields(ValueRow))[1:]
-REQUIRED = ("indicator", "area", "period", "value")
-# What a spreadsheet shows in a cell that it cannot work out: "#REF!", "#DIV/0!", "#N/A", "Err:502".
-SPREADSHEET_ERROR = re.compile(r"#(?:[A-Z]+[!?]|DIV/0!|N/A|GETTING_DATA)|Err:[0-9]{3}")
+    scale: float = 1
 
 
 @dataclass(frozen=True)
-class ValueRows:
-    """A row with a problem is not among `rows`. `ignored` names the columns that are not ours."""
+class Across:
+    """Columns of values whose headers say what they are `of`; no `columns` means every one that reads as such."""
 
-    rows: tuple[ValueRow, ...]
-    ignored: tuple[str, ...]
-    problems: tuple[Problem, ...]
-
-
-def value_rows(
-    table: Table, *, columns: Mapping[str, str] | None = None, constants: Mapping[str, str] | None = None
-) -> ValueRows:
-    """The rows of a table, with the table's problems among its own.
-
-    `columns` and `constants` are those of a saved layout: their header to our column, and what every row is where no
-    column says so. Headers that the layout does not name are taken by our own names. Where the columns are not as they
-    must be there are no rows, and the problems are those of the columns alone.
-    """
-    columns, constants = columns or {}, constants or {}
-    places = _places(table.header, columns)
-    ignored = tuple(name for place, name in enumerate(table.header) if name and place not in places.values())
-    if wrong := list(_wrong_columns(table, columns, constants, places)):
-        return ValueRows((), ignored, tuple(wrong))
-    rows, problems = [], list(table.problems)
-    for row in table.rows:
-        if len(row.cells) == len(table.header):
-            texts = {ours: row.cells[place].strip() for ours, place in places.items()}
-            spoilt = list(_spoilt(table, row.number, texts, places))
-            problems += spoilt
-            if not spoilt:
-                texts = {ours: without_apostrophe(text) for ours, text in texts.items()}
-                rows.append(ValueRow(row.number, **{**constants, **texts}))
-    return ValueRows(tuple(rows), ignored, tuple(problems))
+    of: str
+    columns: tuple[str, ...] = ()
+    dimension: str = ""
 
 
-def _places(header: tuple[str, ...], columns: Mapping[str, str]) -> dict[str, int]:
-    """Our column to its place in the header; what the layout says goes before what a header is called."""
-    layout = {same_name(theirs): ours for theirs, ours in columns.items()}
-    names = [same_name(name) for name in header]
-    by_layout = {layout[name]: place for place, name in enumerate(names) if name in layout}
-    by_name = {name: place for place, name in enumerate(names) if name in COLUMNS and name not in layout}
-    return {**by_name, **by_layout}
+@dataclass(frozen=True)
+class Plan:
+    """A layout. Two texts or names that differ in case, spaces and underscores only are the same throughout."""
+
+    name: str
+    title: str = ""
+    publisher: str = ""
+    recognised_by: tuple[str, ...] = ()
+    # Texts with which a line above the table begins, and contents: "areas by periods" or "periods by areas".
+    recognised_above: tuple[str, ...] = ()
+    recognised_as: str = ""
+    header_rows: int = 1
+    # The number of the row with the header, where nothing else tells it.
+    header_row: int = 0
+    sheet: str = ""
+    select: tuple[Selection, ...] = ()
+    # The table ends above the first row that begins with one of these texts.
+    until: tuple[str, ...] = ()
+    area: Given = Given()
+    period: Given = Given()
+    indicator: Given = Given()
+    breakdown: Breakdown = Breakdown()
+    note: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    across: Across | None = None
+    fill_down: tuple[str, ...] = ()
+    # Columns that are neither values nor groups, where the layout takes all that is left for one of these.
+    not_read: tuple[str, ...] = ()
+    indicators: Mapping[str, str] = field(default_factory=dict)
+    areas: Mapping[str, str] = field(default_factory=dict)
+    # By what their values are multiplied, by the publisher's word for the indicator.
+    scales: Mapping[str, float] = field(default_factory=dict)
+    # Our indicators for which this file writes a split year as the year in which it ends: 2024 is 2023/24.
+    year_ends: tuple[str, ...] = ()
+    # What stands in a column of limits where there are none.
+    no_limit: tuple[str, ...] = ()
+    marks: Mapping[str, str] = field(default_factory=dict)
+    blank: str = "left out"
+    repeats: str = "wrong"
+    # What becomes of figures whose indicator is not among `indicators`: "left out", or "kept" with the text as code.
+    unmatched: str = "kept"
+
+    @property
+    def is_own(self) -> bool:
+        return self.name == OWN_NAME
+
+    @cached_property
+    def markers(self) -> Mapping[str, str] | None:
+        """What texts mean in this file, for `shorthand.read`; nothing for the app's own layout, which is strict."""
+        if self.is_own:
+            return None
+        marks = {**shorthand.PUBLISHED, **{text.casefold(): ours for text, ours in self.marks.items()}}
+        if self.blank != "left out":
+            marks.pop("", None)
+        return marks
+
+    @cached_property
+    def nothing(self) -> frozenset[str]:
+        """The texts, folded, of cells that give no figure and are left out."""
+        texts = {text for text, ours in (self.markers or {}).items() if not ours} - {""}
+        return frozenset(texts | {""} if self.blank == "left out" else texts)
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """Our columns that a file in this layout may give."""
+        given = {ours for figure in self.figures for ours in BESIDE_VALUE if getattr(figure, ours)}
+        groups = self.breakdown != Breakdown() or any(figure.breakdown for figure in self.figures)
+        groups = groups or bool(self.across and self.across.of == "breakdown")
+        return frozenset((*REQUIRED, *given, *(["breakdown"] if groups else []), *(["note"] if self.note else [])))
+
+    @property
+    def names(self) -> dict[str, str]:
+        """Our column to their header, for sentences; what stands in no column, or in several, is not among them."""
+        several = {
+            "area": self.area.columns,
+            "period": self.period.columns,
+            "indicator": self.indicator.columns,
+            "breakdown": tuple(group.column for group in self.breakdown.columns),
+            "note": self.note,
+        }
+        for ours in ("value", *BESIDE_VALUE):
+            several[ours] = tuple(filter(None, (getattr(figure, ours) for figure in self.figures)))
+        return {ours: theirs[0] for ours, theirs in several.items() if len(theirs) == 1 and theirs[0] != UNNAMED}
+
+    @cached_property
+    def indicator_codes(self) -> dict[str, str]:
+        return {same_name(text): code for text, code in self.indicators.items()}
+
+    def code_of(self, text: str) -> str | None:
+        """Our code for a publisher's word, the whole of it or one of the parts that " | " joins."""
+        parts = (text, *text.split(" | "))
+        return next(filter(None, (self.indicator_codes.get(same_name(part)) for part in parts)), None)
+
+    def scale_of(self, indicator: str, figure: Figure) -> float:
+        """By what the values of a column are multiplied for a publisher's word of an indicator."""
+        for part in (indicator, *indicator.split(" | ")):
+            if (scale := self._scales.get(same_name(part))) is not None:
+                return scale
+        return figure.scale
+
+    @cached_property
+    def _scales(self) -> dict[str, float]:
+        return {same_name(text): scale for text, scale in self.scales.items()}
 
 
-def _wrong_columns(
-    table: Table, columns: Mapping[str, str], constants: Mapping[str, str], places: dict[str, int]
-) -> Iterator[Problem]:
-    for name in (*columns.values(), *constants):
-        if name not in COLUMNS:
-            sentence = _("the layout speaks of a column '%(name)s'; ours are %(columns)s")
-            yield Problem(sentence % {"name": name, "columns": ", ".join(COLUMNS)}, table.file)
-    layout = {same_name(theirs): ours for theirs, ours in columns.items()}
-    for place, name in enumerate(table.header):
-        ours = layout.get(same_name(name))
-        if ours and places[ours] != place:
-            sentence = _("the layout takes this column and '%(other)s' for %(column)s: correct the layout")
-            words = {"other": table.header[places[ours]], "column": ours}
-            yield Problem(sentence % words, table.file, table.header_row, name)
-    if missing := [name for name in REQUIRED if name not in places and name not in constants]:
-        yield Problem(_missing(table, columns, missing), table.file, table.header_row)
+OWN = Plan(
+    name=OWN_NAME,
+    title="The application's own columns",
+    recognised_by=REQUIRED,
+    area=Given(("area",)),
+    period=Given(("period",)),
+    indicator=Given(("indicator",)),
+    breakdown=Breakdown((Group("breakdown"),)),
+    note=("note",),
+    figures=(Figure(*COLUMNS[3:8]),),
+    blank="wrong",
+)
 
 
-def _missing(table: Table, columns: Mapping[str, str], missing: list[str]) -> str:
-    """The missing columns by the name that this file would have for them, and what the file has instead."""
-    theirs = {ours: name for name, ours in columns.items()}
-    sentence = ngettext(
-        "there is no column %(missing)s; the first row with anything in it names: %(found)s",
-        "there are no columns %(missing)s; the first row with anything in it names: %(found)s",
-        len(missing),
+def plan(data: Mapping[str, Any]) -> Plan:
+    """The layout that the data describes. Raises LayoutError with everything wrong with it."""
+    try:
+        yamlfile.check(yamlfile.Document("", data, {}, {}), _schema())
+    except yamlfile.Rejected as error:
+        sentences = (f"{problem.column or _('the layout')}: {problem.message}" for problem in error.problems)
+        raise LayoutError(*sentences) from error
+    made = _made(data)
+    if sentences := list(_contradictions(made)):
+        raise LayoutError(*sentences)
+    return made
+
+
+def data_of(made: Plan) -> dict[str, Any]:
+    """The data that describes a layout: `plan` makes the same of it again."""
+    data = {
+        item.name: value
+        for item in fields(Plan)
+        if (value := _plain(getattr(made, item.name))) or item.name in ("name", "title")
+        if value != _plain(_default(item.name))
+    }
+    rows, row = data.pop("header_rows", 1), data.pop("header_row", 0)
+    if header := {key: value for key, value in (("rows", rows), ("row", row)) if value != {"rows": 1, "row": 0}[key]}:
+        data["header"] = header
+    if "marks" in data:
+        data["markers"] = data.pop("marks")
+    if "note" in data:
+        data["note"] = {"columns": data["note"]}
+    if made.select:
+        data["select"] = [
+            {"column": chosen.column, "is" if chosen.wanted else "not": list(chosen.texts)} for chosen in made.select
+        ]
+    return data
+
+
+@cache
+def _schema() -> dict:
+    return json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
+
+
+def _default(name: str) -> Any:
+    return getattr(Plan(name=""), name)
+
+
+def _plain(value: Any) -> Any:
+    """Dataclasses as dicts without what is empty or 1, tuples as lists."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if hasattr(value, "__dataclass_fields__"):
+        parts = {item.name: (getattr(value, item.name), item.default) for item in fields(value)}
+        return {name: _plain(part) for name, (part, default) in parts.items() if part != default and part != {}}
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _made(data: Mapping[str, Any]) -> Plan:
+    parts = dict(data)
+    header = parts.pop("header", {})
+    made: dict[str, Any] = {"header_rows": header.get("rows", 1), "header_row": header.get("row", 0)}
+    made["marks"] = parts.pop("markers", {})
+    made["note"] = tuple(parts.pop("note", {}).get("columns", ()))
+    made["select"] = tuple(
+        Selection(item["column"], tuple(item.get("is") or item["not"]), "is" in item)
+        for item in parts.pop("select", ())
     )
-    found = shortened(", ".join(filter(None, table.header)), 300)
-    return sentence % {"missing": ", ".join(f"'{theirs.get(name, name)}'" for name in missing), "found": found}
+    for name in ("area", "period", "indicator"):
+        made[name] = _one(Given, parts.pop(name, {}))
+    groups = dict(parts.pop("breakdown", {}))
+    groups["columns"] = tuple(_one(Group, group) for group in groups.get("columns", ()))
+    made["breakdown"] = _one(Breakdown, groups)
+    made["figures"] = tuple(_one(Figure, figure) for figure in parts.pop("figures", ()))
+    made["across"] = _one(Across, parts.pop("across")) if "across" in parts else None
+    return _one(Plan, {**parts, **made})
 
 
-def _spoilt(table: Table, row: int, texts: dict[str, str], places: dict[str, int]) -> Iterator[Problem]:
-    """The cells that hold no text or number but what a spreadsheet failed to make of a formula."""
-    for ours, text in texts.items():
-        if text.startswith("="):
-            sentence = _("a formula, not its result: copy the column and paste its values")
-        elif text.startswith(("#", "Err:")) and SPREADSHEET_ERROR.fullmatch(text):
-            sentence = _(
-                "the spreadsheet could not work this out: correct the formula, or write why there is no figure"
-            )
-        else:
-            continue
-        yield Problem(sentence, table.file, row, table.header[places[ours]], text)
+def _one(kind: type, data: Mapping[str, Any]) -> Any:
+    return kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+
+
+def _contradictions(made: Plan) -> Iterator[str]:
+    """What the schema cannot see."""
+    if not made.figures and made.across is None:
+        yield _("figures: say which columns hold the values, or what runs across the columns")
+    across = made.across.of if made.across else ""
+    for name, words in (("area", _("area")), ("period", _("period"))):
+        everywhere = made.figures and all(getattr(figure, name) for figure in made.figures)
+        if getattr(made, name) == Given() and across != name and not everywhere:
+            yield _("%(name)s: say in which columns the %(words)s stands, or which it is") % {
+                "name": name,
+                "words": words,
+            }
+    if across == "breakdown" and not made.across.dimension:
+        yield _("across: say what the columns break down, such as sex: write it as the dimension")
+    if across and across != "indicator" and not made.figures and made.indicator == Given():
+        yield _("indicator: say in which columns the indicator stands, or which it is")

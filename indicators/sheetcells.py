@@ -1,25 +1,34 @@
-"""The cells of a spreadsheet's first sheet (XLSX, XLS, ODS) as text, as its owner sees them.
+"""The cells of the sheets of a workbook (XLSX, XLS, ODS) as text, as its owner sees them.
 
 python-calamine reads them. A hostile or damaged file may make it end the process it runs in, so that
-`indicators.workbooks` calls `read` in a process of its own; nothing here needs Django to be set up.
+`indicators.workbooks` calls `Workbook` in a process of its own; nothing here needs Django to be set up.
 """
 
 import io
 import re
+import shutil
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from indicators.numbers import plain_number
-from indicators.sheetxml import Survey, survey_ods, survey_xlsx
+from indicators.sheetxml import MOST_CELLS, Range, Survey, last_xlsx_row, survey_ods, survey_xlsx
 
-MOST_BYTES_UNPACKED = 100_000_000
+MOST_BYTES_UNPACKED = 500_000_000
 
 # The parts that hold cells; pictures, charts and macros stay packed.
 PARTS = {
@@ -38,56 +47,83 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True)
 class Sheet:
-    """Rows of text from row 1 on, empty ones too. `others` counts the sheets that were not read."""
+    """A visible sheet with anything on it; `rows` is the number of its last row, where the file tells it."""
 
     name: str
-    rows: list[list[str]]
-    others: int
+    rows: int
 
 
-def read(content: bytes, kind: str) -> Sheet:
-    """The first visible sheet that is not empty. `kind` is "xlsx", "xls" or "ods".
+class Workbook:
+    """A workbook of which one sheet after another can be read. `kind` is "xlsx", "xls" or "ods".
 
-    A cell with an error holds its name ("#REF!"), one with a formula that nobody has worked out holds the formula.
-    Percentages are as shown (65.2%), except that an XLS file gives them as stored (0.652). Raises UnreadableError.
+    Everything here raises UnreadableError.
     """
-    parts = {} if kind == "xls" else _unpacked(content, kind)
+
+    def __init__(self, content: bytes, kind: str) -> None:
+        self._parts = _Parts(b"") if kind == "xls" else _repacked(content, kind)
+        self._kind, self._surveys = kind, []
+        with _damage():
+            # Of an ODS file calamine reads every sheet as soon as it opens the file.
+            if kind == "ods":
+                self._surveys = survey_ods(self._parts)
+                for survey in self._surveys:
+                    _refuse_far(survey, survey.name)
+            self._book = CalamineWorkbook.from_filelike(io.BytesIO(content if kind == "xls" else self._parts.packed))
+
+    def sheets(self) -> list[Sheet]:
+        """All that can be read, in the order of the workbook, at least one."""
+        with _damage():
+            sizes = ((index, name, self._last_row(index)) for index, name in self._visible())
+            found = [Sheet(name, rows) for _index, name, rows in sizes if rows]
+        if not found:
+            raise UnreadableError("empty")
+        return found
+
+    def rows(self, sheet: str) -> Iterator[list[str]]:
+        """The rows of the visible sheet of this name as text, from row 1 on, empty ones too.
+
+        A cell with an error holds its name ("#REF!"), one with a formula that nobody has worked out holds the formula.
+        Percentages are as shown (65.2%), except that an XLS file gives them as stored (0.652). The cells of a merged
+        range all have the text of its first cell.
+        """
+        with _damage():
+            index = next(index for index, name in self._visible() if name == sheet)
+            survey = self._surveyed(index)
+            _refuse_far(survey, sheet)
+            cells = self._book.get_sheet_by_index(index)
+            if cells.end is not None:
+                survey.reach(cells.end[0] + 1, cells.end[1] + 1)
+                _refuse_far(survey, sheet)
+            merged = survey.merged or cells.merged_cell_ranges or []
+            yield from _filled(_texts(cells, survey), _within(merged, survey))
+
+    def _visible(self) -> Iterator[tuple[int, str]]:
+        for index, about in enumerate(self._book.sheets_metadata):
+            if about.typ == SheetTypeEnum.WorkSheet and about.visible == SheetVisibleEnum.Visible:
+                yield index, about.name
+
+    def _last_row(self, index: int) -> int:
+        if self._kind == "xlsx":
+            return last_xlsx_row(self._parts, index)
+        if self._kind == "ods":
+            return self._surveys[index].rows
+        end = self._book.get_sheet_by_index(index).end
+        return end[0] + 1 if end else 0
+
+    def _surveyed(self, index: int) -> Survey:
+        if self._kind == "xlsx":
+            return survey_xlsx(self._parts, index)
+        return self._surveys[index] if self._surveys else Survey()
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
     try:
-        survey = _surveyor(parts, kind)
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(_packed(parts) if parts else content))
-        return _first_sheet(workbook, survey)
+        yield
     except PasswordError as error:
         raise UnreadableError("protected") from error
-    except (CalamineError, LookupError) as error:
+    except (CalamineError, LookupError, StopIteration, zipfile.BadZipFile, zlib.error) as error:
         raise UnreadableError("damaged") from error
-
-
-def _surveyor(parts: dict[str, bytes], kind: str) -> Callable[[int], Survey]:
-    """What surveys the sheet with an index. Of an ODS file calamine reads every sheet as soon as it opens the file."""
-    if kind == "xlsx":
-        return partial(survey_xlsx, parts)
-    if kind == "xls":
-        return lambda _index: Survey()
-    surveys = survey_ods(parts)
-    for survey in surveys:
-        _refuse_far(survey, survey.name)
-    return surveys.__getitem__
-
-
-def _first_sheet(workbook: CalamineWorkbook, surveyed: Callable[[int], Survey]) -> Sheet:
-    for index, about in enumerate(workbook.sheets_metadata):
-        if about.typ != SheetTypeEnum.WorkSheet or about.visible != SheetVisibleEnum.Visible:
-            continue
-        survey = surveyed(index)
-        _refuse_far(survey, about.name)
-        sheet = workbook.get_sheet_by_index(index)
-        if sheet.end is not None:
-            survey.reach(sheet.end[0] + 1, sheet.end[1] + 1)
-            _refuse_far(survey, about.name)
-        if sheet.end is not None or survey.texts:
-            rows = _texts(sheet.to_python(skip_empty_area=False), survey)
-            return Sheet(about.name, rows, len(workbook.sheets_metadata) - 1)
-    raise UnreadableError("empty")
 
 
 def _refuse_far(survey: Survey, name: str) -> None:
@@ -95,31 +131,63 @@ def _refuse_far(survey: Survey, name: str) -> None:
         raise UnreadableError("far", name, survey.rows, survey.columns)
 
 
-def _texts(rows: list[list], survey: Survey) -> list[list[str]]:
-    texts = [
-        [_text(cell, is_percentage=(row, column) in survey.percentages) for column, cell in enumerate(cells)]
-        for row, cells in enumerate(rows)
-    ]
-    if survey.texts:
-        _put_back(survey.texts, texts)
-    return texts
+def _texts(sheet: CalamineSheet, survey: Survey) -> Iterator[list[str]]:
+    """calamine's rows begin where it sees the first column and end where it sees nothing more: here all are as long."""
+    left, width, percentages = sheet.start[1] if sheet.start else 0, survey.columns, survey.percentages
+    lost: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for (row, column), text in survey.texts.items():
+        lost[row].append((column, text))
+    number = -1
+    for number, values in enumerate(sheet.iter_rows() if sheet.end else ()):
+        cells = [""] * left
+        cells += [
+            value if isinstance(value, str) else _text(value, is_percentage=(number, column) in percentages)
+            for column, value in enumerate(values, left)
+        ]
+        yield _put_back(cells, width, lost.pop(number, ()))
+    for below in range(number + 1, max(lost, default=-1) + 1):
+        yield _put_back([], width, lost.pop(below, ()))
 
 
-def _put_back(lost: dict[tuple[int, int], str], texts: list[list[str]]) -> None:
-    """calamine's rows end where it sees nothing more, so that they may have to grow."""
-    height = 1 + max(row for row, _column in lost)
-    width = max(1 + max(column for _row, column in lost), len(texts[0]) if texts else 0)
-    texts.extend([] for _ in range(height - len(texts)))
-    for cells in texts:
-        cells.extend([""] * (width - len(cells)))
-    for (row, column), text in lost.items():
-        texts[row][column] = text
+def _put_back(cells: list[str], width: int, lost: Iterable[tuple[int, str]]) -> list[str]:
+    cells += [""] * (width - len(cells))
+    for column, text in lost:
+        cells[column] = text
+    return cells
+
+
+def _within(merged: Iterable[Range], survey: Survey) -> dict[int, list[Range]]:
+    """By their first row, as far as the sheet reaches, and of all together no more cells than a sheet may have."""
+    found, cells = defaultdict(list), 0
+    for (top, left), (bottom, right) in merged:
+        bottom, right = min(bottom, survey.rows - 1), min(right, survey.columns - 1)
+        cells += max(0, bottom - top + 1) * max(0, right - left + 1)
+        if cells > MOST_CELLS:
+            break
+        if top <= bottom and left <= right:
+            found[top].append(((top, left), (bottom, right)))
+    return found
+
+
+def _filled(rows: Iterable[list[str]], merged: dict[int, list[Range]]) -> Iterator[list[str]]:
+    """Every empty cell of a merged range gets the text of its first cell."""
+    if not merged:
+        yield from rows
+        return
+    open_ranges: list[tuple[int, int, int, str]] = []
+    for number, cells in enumerate(rows):
+        for (_top, left), (bottom, right) in merged.get(number, ()):
+            if cells[left]:
+                open_ranges.append((left, bottom, right, cells[left]))
+        for left, bottom, right, text in open_ranges:
+            if number <= bottom:
+                cells[left : right + 1] = [cell or text for cell in cells[left : right + 1]]
+        open_ranges = [one for one in open_ranges if one[1] > number]
+        yield cells
 
 
 def _text(cell: object, *, is_percentage: bool) -> str:
     """A number as its owner sees it, a day in ISO form, TRUE or FALSE."""
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, int | float):
@@ -132,27 +200,48 @@ def _number_text(number: float, *, is_percentage: bool) -> str:
     shown = f"{number:.15g}"
     if is_percentage:
         return f"{plain_number(float(Decimal(shown).scaleb(2)))}%"
-    return plain_number(float(shown))
+    return shown if "e" not in shown and shown != "-0" else plain_number(float(shown))
 
 
-def _unpacked(content: bytes, kind: str) -> dict[str, bytes]:
+class _Parts:
+    """The parts of a workbook by name, unpacked one at a time; one that is not there is a KeyError."""
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    def __getitem__(self, name: str) -> bytes:
+        with zipfile.ZipFile(io.BytesIO(self.packed)) as archive:
+            return archive.read(name)
+
+    def get(self, name: str, otherwise: bytes) -> bytes:
+        try:
+            return self[name]
+        except KeyError:
+            return otherwise
+
+
+def _repacked(content: bytes, kind: str) -> _Parts:
     """The parts that hold cells. calamine is given these and nothing else: what it reads is no larger than this."""
+    buffer = io.BytesIO()
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            wanted = [about for about in archive.infolist() if PARTS[kind].fullmatch(about.filename)]
-            if sum(about.file_size for about in wanted) > MOST_BYTES_UNPACKED:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive, _quickly_packed(buffer) as packed:
+            wanted = {about.filename: about for about in archive.infolist() if PARTS[kind].fullmatch(about.filename)}
+            if sum(about.file_size for about in wanted.values()) > MOST_BYTES_UNPACKED:
                 raise UnreadableError("large")
-            parts = {about.filename: archive.read(about) for about in wanted}
+            for about in wanted.values():
+                _repack(archive, about, packed)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
         raise UnreadableError("damaged") from error
+    parts = _Parts(buffer.getvalue())
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise UnreadableError("protected")
     return parts
 
 
-def _packed(parts: dict[str, bytes]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
-        for name, part in parts.items():
-            archive.writestr(name, part)
-    return buffer.getvalue()
+def _quickly_packed(buffer: io.BytesIO) -> zipfile.ZipFile:
+    return zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=1)
+
+
+def _repack(archive: zipfile.ZipFile, about: zipfile.ZipInfo, packed: zipfile.ZipFile) -> None:
+    with archive.open(about) as source, packed.open(about.filename, "w") as target:
+        shutil.copyfileobj(source, target, 1 << 20)

@@ -1,9 +1,9 @@
 """What the XML of a sheet (XLSX, ODS) tells and calamine does not.
 
 How far the sheet reaches (calamine sets memory aside for every cell up to the last one, so that a single cell in the
-far corner would end the process), which cells are shown as percentages (65.2% is stored as 0.652), and which hold an
-error or a formula without a result (calamine makes them empty). The XML is searched rather than parsed: it comes from
-strangers, is large, and four kinds of tag are of interest.
+far corner would end the process), which cells are shown as percentages (65.2% is stored as 0.652), which hold an error
+or a formula without a result (calamine makes them empty), and which cells of an ODS sheet are merged. The XML is
+searched rather than parsed: it comes from strangers, is large, and four kinds of tag are of interest.
 """
 
 import posixpath
@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from itertools import product
+from typing import Protocol
 
-MOST_CELLS = 5_000_000
+# As many rows as a sheet can have, a dozen columns wide.
+MOST_CELLS = 12 * 2**20
 BUILT_IN_PERCENT_FORMATS = {b"9", b"10"}
 
 ATTRIBUTES = rb"""(?:\s((?:[^>"'/]++|"[^"]*+"|'[^']*+')*+))?"""
@@ -27,6 +29,10 @@ XLSX_TAG = re.compile(rb"<(?:\w+:)?(row|c)" + ATTRIBUTES + rb"(/?)>")
 XLSX_PLACE = re.compile(rb"([A-Z]{1,3})([0-9]{1,7})")
 # How nearly every program writes the attributes of a cell; reading them one by one takes three times as long.
 XLSX_USUAL_CELL = re.compile(rb'r="([A-Z]{1,3}[0-9]{1,7})"(?: s="([0-9]+)")?(?: t="([a-zA-Z]+)")? ?')
+XLSX_ROW = re.compile(rb"<(?:\w+:)?row" + ATTRIBUTES + rb"/?>")
+XLSX_FILLED = re.compile(rb"<(?:\w+:)?(?:v|t|f)[\s/>]")
+# The end of a sheet that is looked through for its last row, in bytes.
+LAST_ROWS = 1_000_000
 XLSX_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
 XLSX_INSIDE_CELL = re.compile(
     rb"\s*(<(?:\w+:)?f(?:\s[^>]*?)?(?:/>|>([^<]*)</(?:\w+:)?f>))?\s*(?:<(?:\w+:)?v(?:\s[^>]*)?>([^<]*)<)?"
@@ -36,15 +42,31 @@ ODS_TAG = re.compile(rb"<table:(table|table-row|table-cell|covered-table-cell)" 
 ODS_TEXT = re.compile(rb"\s*<text:p[^>]*>([^<]*)<")
 
 
+Place = tuple[int, int]
+Range = tuple[Place, Place]
+
+
+class Parts(Protocol):
+    """The parts of a workbook by name; a dict will do."""
+
+    def __getitem__(self, name: str) -> bytes: ...
+
+    def get(self, name: str, otherwise: bytes) -> bytes: ...
+
+
 @dataclass
 class Survey:
-    """Places are (row, column), from 0. `texts` are what stands in cells that calamine makes empty."""
+    """Places are (row, column), from 0. `texts` are what stands in cells that calamine makes empty.
+
+    `merged` are the first and last place of ranges of an ODS sheet; of the others calamine tells.
+    """
 
     name: str = ""
     rows: int = 0
     columns: int = 0
-    percentages: set[tuple[int, int]] = field(default_factory=set)
-    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    percentages: set[Place] = field(default_factory=set)
+    texts: dict[Place, str] = field(default_factory=dict)
+    merged: list[Range] = field(default_factory=list)
 
     @property
     def reaches_too_far(self) -> bool:
@@ -57,7 +79,7 @@ class Survey:
             self.columns = columns
 
 
-def survey_xlsx(parts: dict[str, bytes], index: int) -> Survey:
+def survey_xlsx(parts: Parts, index: int) -> Survey:
     """Of the sheet with this index in the workbook's list. Raises LookupError where the file has no such sheet."""
     xml = parts[_xlsx_sheet_part(parts, index)]
     percent_styles = _xlsx_percent_styles(parts.get("xl/styles.xml", b""))
@@ -79,6 +101,18 @@ def survey_xlsx(parts: dict[str, bytes], index: int) -> Survey:
     return survey
 
 
+def last_xlsx_row(parts: Parts, index: int) -> int:
+    """The number of the last row that the sheet with this index writes down; 0 where no cell has anything in it.
+
+    Raises LookupError as `survey_xlsx` does.
+    """
+    xml = parts[_xlsx_sheet_part(parts, index)]
+    if not XLSX_FILLED.search(xml):
+        return 0
+    last_rows = XLSX_ROW.findall(xml, max(0, len(xml) - LAST_ROWS)) or [b""]
+    return _count(_attributes(last_rows[-1]).get(b"r"), 0) or max(1, len(XLSX_ROW.findall(xml)))
+
+
 def _xlsx_cell(attributes: bytes) -> tuple[bytes | None, bytes | None, bytes | None]:
     """Reference, style and type of a cell."""
     if usual := XLSX_USUAL_CELL.fullmatch(attributes):
@@ -87,7 +121,7 @@ def _xlsx_cell(attributes: bytes) -> tuple[bytes | None, bytes | None, bytes | N
     return named.get(b"r"), named.get(b"s"), named.get(b"t")
 
 
-def _xlsx_sheet_part(parts: dict[str, bytes], index: int) -> str:
+def _xlsx_sheet_part(parts: Parts, index: int) -> str:
     """The part that holds a sheet, by way of the list of sheets and the relation that it names."""
     sheet = _attributes(XLSX_SHEET.findall(parts["xl/workbook.xml"])[index])
     targets = {
@@ -138,7 +172,7 @@ def _xlsx_lost_text(xml: bytes, inside: int, cell_type: bytes | None) -> str:
     return ""
 
 
-def survey_ods(parts: dict[str, bytes]) -> list[Survey]:
+def survey_ods(parts: Parts) -> list[Survey]:
     """Of every sheet of the document, up to the first that reaches too far."""
     surveys: list[Survey] = []
     xml = parts.get("content.xml", b"")
@@ -158,6 +192,10 @@ def survey_ods(parts: dict[str, bytes]) -> list[Survey]:
             if tag[3] and b"office:value-type" not in attributes and b"table:formula" not in attributes:
                 continue
             surveys[-1].reach(next_row, next_column)
+            down = _count(attributes.get(b"table:number-rows-spanned"), 1)
+            right = _count(attributes.get(b"table:number-columns-spanned"), 1)
+            if down > 1 or right > 1:
+                surveys[-1].merged.append(((row, column), (row + down - 1, column + right - 1)))
             if surveys[-1].reaches_too_far:
                 break
             places = product(range(row, next_row), range(column, next_column))

@@ -1,29 +1,49 @@
-"""The bytes of a CSV, XLSX, XLS or ODS file -> a table of text that remembers the row of every cell.
+"""The bytes of a CSV, XLSX, XLSM, XLS or ODS file -> tables of text that remember the row of every cell.
 
 What a file is, its bytes decide; a name that says otherwise is refused, because the sender would see another file than
-the one that was read. CSV is separated by commas, semicolons or tabs and written in UTF-8 or Windows-1252.
+the one that was read. Text is read by `indicators.textfiles`, a block at a time; a workbook by `indicators.workbooks`,
+one sheet at a time. What the rows at the top are is for `indicators.headers` to say.
 """
 
 import codecs
-import csv
-import io
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import PurePath
+from typing import BinaryIO
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
-from indicators import workbooks
+from indicators import textfiles, workbooks
+from indicators.headers import clean_name, guess_header, header_names, same_name
+from indicators.rows import Chunk, Row, TableError, refuse_wide
 from partnerships.problems import Problem
 
-MOST_ROWS = 200_000
-MOST_COLUMNS = 1000
-LONGEST_LINE = 100_000
+__all__ = [
+    "Book",
+    "Chunk",
+    "Row",
+    "TableError",
+    "clean_name",
+    "guess_header",
+    "header_names",
+    "open_book",
+    "same_name",
+]
 
+# Few enough to stay in the cache of the processor: with ten times as many, reading takes half as long again.
+CHUNK = 2_000
 CSV, XLSX, XLS, ODS = "csv", "xlsx", "xls", "ods"
-KIND_OF_NAME = {".csv": CSV, ".tsv": CSV, ".txt": CSV, ".xlsx": XLSX, ".xls": XLS, ".ods": ODS}
+KIND_OF_NAME = {
+    ".csv": CSV,
+    ".tsv": CSV,
+    ".txt": CSV,
+    ".xlsx": XLSX,
+    ".xlsm": XLSX,
+    ".xls": XLS,
+    ".ods": ODS,
+}
 KIND_IN_WORDS = {
     CSV: gettext_lazy("text, as in a CSV file"),
     XLSX: gettext_lazy("an Excel workbook"),
@@ -40,8 +60,6 @@ OTHER_STARTS = {
     b"{\\rtf": gettext_lazy("this is a text document: copy the table into a spreadsheet and upload that"),
     b"\x1f\x8b": gettext_lazy("this is a compressed archive: unpack it and upload the table that it holds"),
     b"<?xml": gettext_lazy("this is XML: open it in a spreadsheet, save it as XLSX or CSV and upload that"),
-    codecs.BOM_UTF16_LE: gettext_lazy("this text is in UTF-16: save it as 'CSV UTF-8' and upload that"),
-    codecs.BOM_UTF16_BE: gettext_lazy("this text is in UTF-16: save it as 'CSV UTF-8' and upload that"),
 }
 # What names an archive's kind stands in it unpacked.
 ZIP_KINDS = {b"xl/workbook.xml": XLSX, b"application/vnd.oasis.opendocument.spreadsheet": ODS}
@@ -52,72 +70,88 @@ XLS_STREAMS = ("Workbook".encode("utf-16-le"), "Book".encode("utf-16-le"))
 WEB_PAGE = re.compile(
     rb"\s*+(?><!--.*?-->\s*+)*+<(?:!doctype html|html|head|body|table|div)\b", re.IGNORECASE | re.DOTALL
 )
-CONTROL_CHARACTER = re.compile(rb"[\x00-\x08\x0e-\x1f]")
-
-
-class TableError(Exception):
-    """A file that cannot be read as a table, and every reason."""
-
-    def __init__(self, *problems: Problem) -> None:
-        super().__init__("; ".join(map(str, problems)))
-        self.problems = problems
 
 
 @dataclass(frozen=True)
-class Row:
-    """`number` is the row that a spreadsheet shows, or the line of a CSV file on which the row starts."""
+class Book:
+    """A file open for reading; it may be read as often as one likes, while the file stays open.
 
-    number: int
-    cells: tuple[str, ...]
+    `kind` is csv, xlsx (XLSM too), xls or ods. `sheets` are the visible sheets with anything on them, in order; text
+    has the one sheet "". `notes` are sentences on how the file was read.
+    """
 
-
-@dataclass(frozen=True)
-class Table:
-    """Every row with anything in it. One that has more or fewer cells than the header is among the problems too."""
-
+    kind: str
     file: str
-    header_row: int
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
-    problems: tuple[Problem, ...] = ()
+    sheets: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    sizes: tuple[int, ...] = field(default=(0,), repr=False)
+    read: Callable[[str, int], Iterator[Chunk]] = field(default=lambda _sheet, _size: iter(()), repr=False)
+
+    def rows(self, sheet: str = "") -> Iterator[Row]:
+        """Every row of a sheet ("" is the first) with anything in it, in order. Raises TableError.
+
+        The cells of a merged range all have the text of its first cell.
+        """
+        for numbers, rows in self.chunks(sheet):
+            yield from map(Row, numbers, rows)
+
+    def chunks(self, sheet: str = "", size: int = CHUNK) -> Iterator[Chunk]:
+        """The same rows in bulk: the numbers of at most `size` rows, and beside them their cells. Raises TableError."""
+        return self.read(self._known(sheet), size)
+
+    def size_hint(self, sheet: str = "") -> int:
+        """How many rows there are, roughly and never too few: the lines of a text, the last row of a sheet."""
+        return self.sizes[self.sheets.index(self._known(sheet))]
+
+    def _known(self, sheet: str) -> str:
+        if sheet in self.sheets:
+            return sheet
+        if not sheet or self.kind == CSV:
+            return self.sheets[0]
+        sentence = _("there is no sheet '%(sheet)s' with anything on it; there are: %(sheets)s")
+        names = ", ".join(f"'{name}'" for name in self.sheets)
+        raise TableError(Problem(sentence % {"sheet": sheet, "sheets": names}, self.file))
 
 
-def read(content: bytes, file_name: str) -> Table:
-    """The table in a file of any size that the caller allows. Raises TableError."""
-    if sentence := _why_no_table(content):
-        raise TableError(Problem(sentence, file_name))
-    kind = _kind(content)
+def open_book(file: BinaryIO, file_name: str) -> Book:
+    """`file` can be sought in and is of any size that the caller allows. Raises TableError."""
+    file.seek(0)
+    head = file.read(textfiles.BLOCK)
+    if not head.startswith((ZIP_START, OLE_START)):
+        _refuse_other(head, file_name)
+        _refuse_wrong_name(CSV, file_name)
+        return _text_book(file, file_name)
+    content = head + file.read()
+    kind = _workbook_kind(content, file_name)
     _refuse_wrong_name(kind, file_name)
-    return _csv_table(content, file_name) if kind == CSV else _spreadsheet_table(content, kind, file_name)
+    return _workbook(file, content, kind, file_name)
 
 
-def same_name(header: str) -> str:
-    """What two spellings of one column's name share: small letters, single spaces, no underscores."""
-    return " ".join(header.replace("_", " ").split()).casefold()
+def _refuse_other(head: bytes, file_name: str) -> None:
+    """Raises TableError where the start of a file tells that it is no table."""
+    instead = next((words for start, words in OTHER_STARTS.items() if head.startswith(start)), None)
+    if not head.strip():
+        instead = _("the file is empty") if len(head) < textfiles.BLOCK else None
+    elif WEB_PAGE.match(head[:10_000].removeprefix(codecs.BOM_UTF8)):
+        instead = _("this is a web page: open it in a spreadsheet, save it as XLSX or CSV and upload that")
+    if instead:
+        raise TableError(Problem(str(instead), file_name))
 
 
-def _why_no_table(content: bytes) -> str:
-    """What the file is instead of a table, as a sentence; nothing where it may be one."""
-    if not content.strip():
-        return _("the file is empty")
-    if instead := next((words for start, words in OTHER_STARTS.items() if content.startswith(start)), None):
-        return str(instead)
-    if WEB_PAGE.match(content[:10_000].removeprefix(codecs.BOM_UTF8)):
-        return _("this is a web page: open it in a spreadsheet, save it as XLSX or CSV and upload that")
-    if content.startswith(ZIP_START) and not any(name in content for name in ZIP_KINDS):
-        return _("this is an archive or a document, not a spreadsheet: upload the table that it holds")
-    if content.startswith(OLE_START) and ENCRYPTED_STREAM in content:
-        return _("the spreadsheet is protected by a password: save it without one")
-    if content.startswith(OLE_START) and not any(stream in content for stream in XLS_STREAMS):
-        return _("this is a document, not a spreadsheet: upload the table that it holds")
-    return ""
-
-
-def _kind(content: bytes) -> str:
+def _workbook_kind(content: bytes, file_name: str) -> str:
+    """Raises TableError for archives and documents of other kinds."""
+    instead = ""
     if content.startswith(ZIP_START):
-        return next(kind for name, kind in ZIP_KINDS.items() if name in content)
-    return XLS if content.startswith(OLE_START) else CSV
+        if kind := next((kind for name, kind in ZIP_KINDS.items() if name in content), ""):
+            return kind
+        instead = _("this is an archive or a document, not a spreadsheet: upload the table that it holds")
+    elif ENCRYPTED_STREAM in content:
+        instead = _("the spreadsheet is protected by a password: save it without one")
+    elif not any(stream in content for stream in XLS_STREAMS):
+        instead = _("this is a document, not a spreadsheet: upload the table that it holds")
+    if instead:
+        raise TableError(Problem(instead, file_name))
+    return XLS
 
 
 def _refuse_wrong_name(kind: str, file_name: str) -> None:
@@ -128,115 +162,25 @@ def _refuse_wrong_name(kind: str, file_name: str) -> None:
         raise TableError(Problem(sentence % words, file_name))
 
 
-def _spreadsheet_table(content: bytes, kind: str, file: str) -> Table:
+def _text_book(file: BinaryIO, file_name: str) -> Book:
+    text = textfiles.examined(file, file_name)
+    next(textfiles.chunks(text, 1))  # A file of nothing but separators is as good as empty.
+    return Book(CSV, file_name, ("",), text.notes, (text.lines,), lambda _sheet, size: textfiles.chunks(text, size))
+
+
+def _workbook(file: BinaryIO, content: bytes, kind: str, file_name: str) -> Book:
+    def read(sheet: str, size: int) -> Iterator[Chunk]:
+        file.seek(0)
+        try:
+            for chunk in workbooks.chunks(file.read(), kind, sheet, size):
+                refuse_wide(chunk, file_name)
+                yield chunk
+        except workbooks.WorkbookError as error:
+            raise TableError(Problem(str(error), file_name)) from error
+
     try:
-        sheet = workbooks.read(content, kind)
+        sheets = workbooks.sheets(content, kind)
     except workbooks.WorkbookError as error:
-        raise TableError(Problem(str(error), file)) from error
-    note = ngettext(
-        "Only the sheet '%(sheet)s' was read; the file has one more.",
-        "Only the sheet '%(sheet)s' was read; the file has %(others)s more.",
-        sheet.others,
-    ) % {"sheet": sheet.name, "others": sheet.others}
-    return _table(enumerate(sheet.rows, 1), file, (note,) if sheet.others else ())
-
-
-def _csv_table(content: bytes, file: str) -> Table:
-    if match := CONTROL_CHARACTER.search(content):
-        sentence = _("this line holds characters that no text has: save the table again as 'CSV UTF-8'")
-        raise TableError(Problem(sentence, file, _line_at(content, match.start())))
-    text, notes = _decoded(content, file)
-    for line, letters in enumerate(io.StringIO(text, newline=""), 1):
-        if len(letters) > LONGEST_LINE:
-            sentence = _("this line has more than %(longest)s characters: a table has one row a line")
-            raise TableError(Problem(sentence % {"longest": LONGEST_LINE}, file, line))
-    return _table(_csv_rows(text, file), file, notes)
-
-
-def _decoded(content: bytes, file: str) -> tuple[str, tuple[str, ...]]:
-    """The text, and a note where it is not in UTF-8."""
-    try:
-        return content.removeprefix(codecs.BOM_UTF8).decode(), ()
-    except UnicodeDecodeError as error:
-        if content.startswith(codecs.BOM_UTF8):
-            sentence = _("this line is not in UTF-8, as the file says that it is: save the table again as 'CSV UTF-8'")
-            raise TableError(Problem(sentence, file, _line_at(error.object, error.start))) from error
-    try:
-        return content.decode("cp1252"), (_("The file is not in UTF-8 and was read as Windows-1252."),)
-    except UnicodeDecodeError as error:
-        sentence = _("this line is neither in UTF-8 nor in Windows-1252: save the table again as 'CSV UTF-8'")
-        raise TableError(Problem(sentence, file, _line_at(content, error.start))) from error
-
-
-def _line_at(content: bytes, position: int) -> int:
-    return content.count(b"\n", 0, position) + 1
-
-
-def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Every row with the line that it starts on; a cell in quotation marks may run over several."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
-    line = 1
-    try:
-        for cells in reader:
-            yield line, cells
-            line = reader.line_num + 1
-    except csv.Error as error:
-        sentence = _("a quotation mark in this row is not closed, or stands inside a cell without being doubled")
-        raise TableError(Problem(sentence, file, line)) from error
-
-
-def _delimiter(text: str) -> str:
-    """The one of comma, semicolon and tab that the header has most of."""
-    header = re.sub(r'"[^"]*"', "", text.lstrip("\r\n").split("\n", 1)[0])
-    return max(",;\t", key=header.count)
-
-
-def _table(rows: Iterable[tuple[int, list[str]]], file: str, notes: tuple[str, ...]) -> Table:
-    filled = ((number, cells) for number, cells in rows if any(map(str.strip, cells)))
-    header_row, names = next(filled, (0, []))
-    if not names:
-        raise TableError(Problem(_("the file is empty"), file))
-    header = tuple(" ".join(name.split()) for name in _fitted(names, 0))
-    if len(header) > MOST_COLUMNS:
-        sentence = _("the header has more than %(most)s columns: upload the table of figures alone")
-        raise TableError(Problem(sentence % {"most": MOST_COLUMNS}, file, header_row))
-    _refuse_twins(header, file, header_row)
-    table_rows, problems = [], []
-    for number, cells in filled:
-        if len(table_rows) == MOST_ROWS:
-            sentence = _("the file has more than %(most)s rows: upload it in parts")
-            raise TableError(Problem(sentence % {"most": MOST_ROWS}, file, number))
-        row = Row(number, tuple(_fitted(cells, len(header))))
-        table_rows.append(row)
-        if len(row.cells) != len(header):
-            problems.append(Problem(_miscounted(len(row.cells), len(header)), file, number))
-    if not table_rows:
-        raise TableError(Problem(_("there is a header and no row under it"), file, header_row))
-    return Table(file, header_row, header, tuple(table_rows), tuple(problems), notes)
-
-
-def _fitted(cells: list[str], width: int) -> list[str]:
-    """Without the empty cells beyond this width, which spreadsheets leave where something once stood."""
-    end = len(cells)
-    while end > width and not cells[end - 1].strip():
-        end -= 1
-    return cells[:end]
-
-
-def _refuse_twins(header: tuple[str, ...], file: str, row: int) -> None:
-    names = [same_name(name) for name in header]
-    twins = [name for place, name in enumerate(header) if name and same_name(name) in names[:place]]
-    if twins:
-        sentence = _("two columns have this name: rename or remove one")
-        raise TableError(*(Problem(sentence, file, row, twin) for twin in twins))
-
-
-def _miscounted(cells: int, columns: int) -> str:
-    if cells < columns:
-        sentence = _("the header has %(columns)s cells and this row %(cells)s: write a separator for empty cells too")
-    else:
-        sentence = _(
-            "the header has %(columns)s cells and this row %(cells)s: name every column, and put what holds a comma in"
-            " quotation marks"
-        )
-    return sentence % {"cells": cells, "columns": columns}
+        raise TableError(Problem(str(error), file_name)) from error
+    names, sizes = zip(*((sheet.name, sheet.rows) for sheet in sheets), strict=True)
+    return Book(kind, file_name, names, (), sizes, read)
