@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "csp",
     "crispy_forms",
     "crispy_forms_gds",
+    "django_tasks",
     "django_tasks_db",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -119,6 +120,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 
+# Work beyond a few seconds goes to `manage.py work`, through the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# How far that work has come. Worker and web processes on several machines need a cache that they share.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "progress": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": VAR_DIR / "progress"},
+}
+
 AUTH_USER_MODEL = "partnerships.User"
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -173,8 +182,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# An uploaded file is refused beyond this size before it is read (see indicators.uploads).
-UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+# An uploaded file is refused beyond the first size before it is read; beyond the second the worker reads it.
+UPLOAD_MAX_BYTES = 200 * 1024 * 1024
+UPLOAD_BACKGROUND_BYTES = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 

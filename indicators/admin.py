@@ -1,6 +1,5 @@
 """The catalogue for stewards to correct; files and figures to look at, since only an upload changes them."""
 
-
 from django import forms
 from django.contrib import admin
 from django.db import models
@@ -117,7 +116,10 @@ class UploadAdmin(ReadOnlyAdmin):
     fieldsets = [
         (None, {"fields": ["file_name", "partnership", "original", "layout", "state"]}),
         (_("Where the figures come from"), {"fields": ["publisher", "source", "source_url", "licence"]}),
-        (_("What the check found"), {"fields": ["figures_read", "added", "changed", "unchanged", "left_out", "rejected", "doubtful"]}),
+        (
+            _("What the check found"),
+            {"fields": ["figures_read", ("added", "changed", "unchanged"), ("left_out", "rejected", "doubtful")]},
+        ),
         (
             _("Who and when"),
             {

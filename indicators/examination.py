@@ -9,7 +9,8 @@ from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from indicators import layouts, repeats, tables
+from indicators import batches, repeats, tables
+from indicators.assembling import Batch
 from indicators.judging import Figures, Judge, Judged
 from indicators.layouts import LeftOut, Plan
 from indicators.repeats import Ledger
@@ -34,7 +35,10 @@ class FileRefused(Exception):
 
 @dataclass
 class Findings:
-    """What was found in a file beside its good figures. Lists are cut, numbers are not."""
+    """What was found in a file beside its good figures. Lists are cut, numbers are not.
+
+    `unmatched` counts figures by the publisher's word for their indicator, where nobody has said which of ours it is.
+    """
 
     read: int = 0
     rejected: int = 0
@@ -43,6 +47,8 @@ class Findings:
     problems_more: int = 0
     left_out_first: list[LeftOut] = field(default_factory=list)
     reasons: Counter[str] = field(default_factory=Counter)
+    unmatched: Counter[str] = field(default_factory=Counter)
+    unmatched_columns: tuple[str, ...] = ()
     ignored_columns: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
@@ -73,10 +79,12 @@ class Findings:
 
 @dataclass(frozen=True)
 class Examination:
-    """A whole file examined. `gone` are the places of staged figures that must not be published."""
+    """A whole file examined. `columns` are those of ours that it has, `gone` the places of staged
+    figures that must not be published."""
 
     findings: Findings
     judge: Judge
+    columns: frozenset[str]
     gone: list[int]
 
 
@@ -88,11 +96,14 @@ class Reading:
     sheet: str
     plan: Plan
 
-    def batches(self) -> Iterator[layouts.Batch]:
+    def batches(self) -> Iterator[Batch]:
         """Raises FileRefused where the columns are not as the plan needs them, or the file breaks off."""
         try:
-            yield from layouts.batches(self.book.chunks(self.sheet), self.plan, file=self.book.file)
-        except (tables.TableError, layouts.HeaderError) as error:
+            for batch in batches.batches(self.book.rows(self.sheet), self.plan, file=self.book.file):
+                if of_no_row := [one for one in batch.problems if not batch.heading or one.line <= batch.heading.row]:
+                    raise FileRefused(of_no_row)
+                yield batch
+        except tables.TableError as error:
             raise FileRefused(error.problems) from error
 
 
@@ -115,25 +126,37 @@ def examine(
     *,
     stage: Callable[[Figures, int], None],
     progress: Progress | None = None,
+    told: Callable[[list[Problem]], None] | None = None,
 ) -> "Examination":
-    """Reads the whole file: good figures go to `stage`, with the place of the first. Raises FileRefused."""
+    """Reads the whole file: good figures go to `stage`, with the place of the first.
+
+    `told` hears of every problem, however many there are. Raises FileRefused.
+    """
     findings, judge = Findings(notes=reading.book.notes), Judge(scope, reading.plan)
-    total = reading.book.size_hint()
+    total = reading.book.size_hint(reading.sheet)
+    columns: set[str] = set()
     for batch in reading.batches():
+        columns |= batch.texts.keys()
+        findings.unmatched.update(batch.unmatched)
         judged = judge.take(batch)
         stage(judged.figures, len(findings.ledger))
         findings.take(judged)
-        findings.ignored_columns = tuple(UNSEEN.sub("�", name) for name in batch.ignored)
+        if told:
+            told(judged.problems)
+        findings.unmatched_columns = batch.heading.unmatched
+        findings.ignored_columns = tuple(UNSEEN.sub("�", name) for name in batch.heading.ignored)
         if progress and batch.rows:
             progress(min(batch.rows[-1], total), total)
     settled = settle_repeats(findings.ledger, reading.plan)
+    if told:
+        told(settled.problems)
     findings.settle(settled)
-    return Examination(findings, judge, settled.gone)
+    return Examination(findings, judge, frozenset(columns), settled.gone)
 
 
 @dataclass(frozen=True)
 class Repeats:
-    """What comes of facts that a file gives twice: `gone` are the places of the figures that are not to be published."""
+    """What comes of facts that a file gives twice. `gone` are the places of figures that are not to be published."""
 
     gone: list[int]
     problems: list[Problem]
@@ -141,7 +164,7 @@ class Repeats:
 
 
 def settle_repeats(ledger: Ledger, plan: Plan) -> Repeats:
-    """What to make of the facts that the file gives twice. Published files repeat themselves; in our own it is a mistake."""
+    """Published files repeat themselves; in our own layout that is a mistake."""
     settled = Repeats([], [], [])
     for repeat in repeats.find(ledger):
         if repeat.all_the_same and plan.repeats == "same left out":

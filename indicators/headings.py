@@ -68,6 +68,16 @@ class Heading:
         looked_at = {*self.used, *places(self.names, (chosen.column for chosen in self.plan.select))}
         return tuple(name for place, name in enumerate(self.names) if name and place not in looked_at)
 
+    def header_of(self, ours: str) -> str:
+        """What the file calls one of our columns; nothing where it stands in no column, or in several."""
+        if ours == "breakdown":
+            found = [place for place, _dimension, _by in self.groups]
+        elif ours in BESIDE_VALUE:
+            found = [measure.beside[ours] for measure in self.measures if ours in measure.beside]
+        else:
+            found = list(getattr(self, ours))
+        return self.name(found[0]) if len(found) == 1 else ""
+
     def name(self, place: int) -> str:
         return self.names[place] if place < len(self.names) else ""
 

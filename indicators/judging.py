@@ -15,7 +15,8 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from indicators import breakdowns, periods, shorthand
-from indicators.layouts import Batch, LeftOut, Plan
+from indicators.assembling import Batch
+from indicators.layouts import LeftOut, Plan
 from indicators.periods import Period
 from indicators.rules import UNSEEN, IndicatorRules, Outside, Reader, Scope
 from partnerships.problems import Problem, shortened
@@ -60,6 +61,9 @@ class Judged:
     @property
     def read(self) -> int:
         return len(self.figures) + len(self.left_out) + self.rejected
+
+
+NONE = Figures([], [], [], [], [], [], [], [], [], {"value": np.zeros(0)}, np.zeros(0, np.int64), np.zeros(0, np.int64))
 
 
 class _Reading(dict):
@@ -115,12 +119,15 @@ class Judge:
         self.notes = _Reading(str.strip)
         self.values = _Reading(partial(_value, plan))
         self.counts = _Reading(partial(_number, plan))
+        self.period_style = "own" if plan.is_own else "published"
         self.periods: dict[str, _Reading] = {}
         self.series, self.period_numbers = _Numbering(), _Numbering()
 
     def take(self, batch: Batch) -> Judged:
         """Problems in the order of the rows."""
         texts, many = batch.texts, len(batch.rows)
+        if not many:
+            return Judged(NONE, batch.problems, batch.left_out, _rows_of(batch.problems))
         rules = self.indicators.column(texts["indicator"])
         columns = {
             "indicator": (self.indicators, rules),
@@ -139,7 +146,7 @@ class Judge:
         period_wrong, found = self._periods(rules, texts["period"])
         out = {
             place: (texts[name][place], reason)
-            for name in ("value", "area")
+            for name in ("value", "indicator", "area")
             for place, reason in _places(texts[name], columns[name][0].outside)
         }
         wrong: dict[int, list[tuple[str, str]]] = {}
@@ -155,13 +162,13 @@ class Judge:
             wrong.setdefault(places[place], []).append((name, sentence))
         problems = sorted((*batch.problems, *self._problems(batch, wrong)), key=lambda problem: problem.line)
         left_out = [*batch.left_out, *(LeftOut(batch.rows[place], *why) for place, why in sorted(out.items()))]
-        return Judged(figures, problems, left_out, len(wrong) + len({problem.line for problem in batch.problems}))
+        return Judged(figures, problems, left_out, len(wrong) + _rows_of(batch.problems))
 
     def _periods(self, rules: list[IndicatorRules | None], texts: list[str]) -> tuple[list, list[Period | None]]:
         """What "2023/24" means depends on the indicator."""
         kinds = [rule.year_type if rule else "financial" for rule in rules]
         for kind in set(kinds) - self.periods.keys():
-            self.periods[kind] = _Reading(partial(periods.read, year_type=kind))
+            self.periods[kind] = _Reading(partial(periods.read, year_type=kind, style=self.period_style))
         if len(set(kinds)) == 1:
             reading = self.periods[kinds[0]]
             return [(at, "period", why) for at, why in _places(texts, reading.wrong)], reading.column(texts)
@@ -203,13 +210,25 @@ class Judge:
             keys=(series << 32) + numbered,
         )
 
-    def _problems(self, batch: Batch, wrong: dict[int, list[tuple[str, str]]]) -> Iterator[Problem]:
+    @staticmethod
+    def _problems(batch: Batch, wrong: dict[int, list[tuple[str, str]]]) -> Iterator[Problem]:
         unseen = str(_UnseenError())
         for place, said in wrong.items():
             alone = [one for one in said if one[1] == unseen] or said
             for name, sentence in alone:
                 typed = shortened(UNSEEN.sub("�", batch.texts[name][place]), LONGEST_TYPED)
-                yield Problem(sentence, line=batch.rows[place], column=self.plan.header_of(name, batch, place), value=typed)
+                yield Problem(sentence, line=batch.rows[place], column=_header(name, batch, place), value=typed)
+
+
+def _header(name: str, batch: Batch, place: int) -> str:
+    """What the file calls the column of one of our columns; of a value the very column it stands in."""
+    if name == "value":
+        return batch.heading.name(batch.places[place] - 1)
+    return batch.heading.header_of(name) or name
+
+
+def _rows_of(problems: list[Problem]) -> int:
+    return len({problem.line for problem in problems})
 
 
 def _value(plan: Plan, text: str) -> tuple[float | None, str, str]:
@@ -243,9 +262,7 @@ def _wrong(columns: dict[str, tuple[_Reading, list]], texts: dict[str, list[str]
             yield place, name, sentence
 
 
-def _held_to_rules(
-    figures: Figures, rules: list[IndicatorRules]
-) -> tuple[Figures, list[tuple[int, str, str]]]:
+def _held_to_rules(figures: Figures, rules: list[IndicatorRules]) -> tuple[Figures, list[tuple[int, str, str]]]:
     """The figures whose numbers go together, and of the others the place, the column and what is wrong."""
     wrong = list(_misfits(figures.numbers, rules))
     if not wrong:

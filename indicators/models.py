@@ -279,9 +279,7 @@ class Upload(models.Model):
             models.CheckConstraint(name="upload_state_in_set", condition=Q(state__in=UploadState.values)),
             models.CheckConstraint(
                 name="upload_counts_reconcile",
-                condition=Q(
-                    figures_read=F("added") + F("changed") + F("unchanged") + F("left_out") + F("rejected")
-                ),
+                condition=Q(figures_read=F("added") + F("changed") + F("unchanged") + F("left_out") + F("rejected")),
             ),
             models.CheckConstraint(
                 name="upload_read_by_a_plan",

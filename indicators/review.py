@@ -12,6 +12,7 @@ from indicators.rules import Scope
 from partnerships.problems import Problem
 
 MOST_DIFFERENCES = 500
+MOST_UNMATCHED = 100
 BESIDE = ("lower", "upper", "numerator", "denominator", "note")
 
 
@@ -34,9 +35,16 @@ def report(upload: Upload, found: Findings, scope: Scope, *, barred: int) -> dic
         "left_out": left_out,
         "left_out_more": found.left_out + barred - len(left_out),
         "left_out_for": [{"reason": why, "rows": rows} for why, rows in sorted(reasons, key=lambda one: -one[1])],
+        "unmatched": [{"text": text, "figures": many} for text, many in _unmatched(found)],
         "ignored_columns": list(found.ignored_columns),
         "notes": list(found.notes),
     }
+
+
+def _unmatched(found: Findings) -> list[tuple[str, int]]:
+    """The words for measures that nobody has matched, with the figures left out for it; 0 where it is a column."""
+    columns = [(name, 0) for name in found.unmatched_columns]
+    return [*found.unmatched.most_common(), *columns][:MOST_UNMATCHED]
 
 
 def _differing(upload: Upload) -> QuerySet[StagedValue]:

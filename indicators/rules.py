@@ -60,7 +60,9 @@ class Scope:
     def fingerprint(self) -> str:
         """The same for scopes under which a file gives the same."""
         areas = (sorted((place.code, *sorted(place.names)) for place in self.footprint | self.comparators),)
-        rules = sorted((rules.code, rules.year_type, rules.value_type, rules.multiplier) for rules in self.indicators.values())
+        rules = sorted(
+            (rules.code, rules.year_type, rules.value_type, rules.multiplier) for rules in self.indicators.values()
+        )
         return hashlib.sha256(repr((areas, rules, sorted(self.protected))).encode()).hexdigest()
 
     @cached_property
@@ -171,12 +173,14 @@ class Reader:
         return _with_offer(_("no area has this code or name"), text, names)
 
     def indicator(self, text: str) -> IndicatorRules:
-        """Raises Wrong."""
+        """Raises Wrong and Outside."""
         code = text.strip().lower()
         if code in self.scope.indicators:
             return self.scope.indicators[code]
         if not code:
             raise Wrong(_("there is no indicator: write its code"))
+        if code in self.scope.catalogue and not self.is_own:
+            raise Outside(_("no measure of this partnership uses this indicator"))
         if code in self.scope.catalogue:
             raise Wrong(_("no measure of this partnership uses this indicator, so its figures cannot be uploaded here"))
         raise Wrong(_with_offer(_("no indicator has this code"), code, self.scope.indicators))

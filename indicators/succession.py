@@ -1,4 +1,4 @@
-"""Which figure of a fact stands, changed for whole uploads at once: what indicators.uploads does to the table of values.
+"""Which figure of a fact stands, changed for whole uploads at once: what indicators.uploads does to values.
 
 Of each fact the figure that was published last stands, of those whose upload is not withdrawn.
 """
@@ -14,7 +14,7 @@ UPLOADS = Upload._meta.db_table
 
 
 def succeed(upload: Upload, *, at_once: int) -> Iterator[int]:
-    """Makes what an upload adds and changes stand, `at_once` rows of the table a step; yields how many each step wrote."""
+    """Makes what an upload adds and changes stand, `at_once` staged figures a step; yields how many it wrote."""
     changed = f"SELECT standing_id FROM {STAGED} WHERE upload_id = %s AND outcome = '{Outcome.CHANGED}'"
     run(f"UPDATE {VALUES} SET is_current = %s WHERE id IN ({changed})", [False, upload.pk])
     last = upload.staged.aggregate(last=Max("place"))["last"]

@@ -69,4 +69,3 @@ def _kinds(judge: Judge) -> tuple[np.ndarray, np.ndarray]:
     rules: list[IndicatorRules] = [judge.indicators[code] for code, _area, _group in judge.series]
     wholes = [rule.multiplier if rule.value_type == "proportion" else np.nan for rule in rules]
     return np.array(wholes, float), np.array([rule.value_type == "count" for rule in rules], bool)
-

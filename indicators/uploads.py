@@ -7,7 +7,7 @@ is never overwritten: a new one takes its place, so that withdraw can bring back
 says what already stands writes nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -27,6 +27,7 @@ from indicators.rules import Scope
 from indicators.scope import scope_of
 from partnerships.access import Level, level_of
 from partnerships.models import Area, Partnership, User
+from partnerships.problems import Problem
 
 LONGEST_FILE_NAME = 255
 # Staged rows that one step of publishing looks at: between two steps it can be cancelled.
@@ -100,26 +101,38 @@ def read_as(*, upload: Upload, how: HowRead) -> Upload:
     return upload
 
 
-def check(*, upload: Upload, scope: Scope, progress: Progress | None = None) -> Upload:
+def check(
+    *,
+    upload: Upload,
+    scope: Scope,
+    progress: Progress | None = None,
+    told: Callable[[list[Problem]], None] | None = None,
+) -> Upload:
     """Reads a received file anew and stages what it gives, for somebody to review. Raises FileRefused and Refused.
 
     Outside a transaction every batch is written on its own, so that nobody else waits; what a check that broke off
-    leaves behind, the next one clears away.
+    leaves behind, the next one clears away. `told` hears of every problem, however many there are.
     """
     with originals.opened(upload.original) as file:
         reading = Reading(open_book(file, upload.file_name), upload.sheet, layouts.plan(upload.plan))
         staging.clear(upload)
-        found = _stage(upload, reading, scope, progress)
+        found = _stage(upload, reading, scope, progress, told)
     return _keep_findings(upload, found, scope)
 
 
-def _stage(upload: Upload, reading: Reading, scope: Scope, progress: Progress | None) -> Examination:
+def _stage(
+    upload: Upload,
+    reading: Reading,
+    scope: Scope,
+    progress: Progress | None,
+    told: Callable[[list[Problem]], None] | None,
+) -> Examination:
     indicators, areas = _ids(Indicator, scope.indicators), _ids(Area, scope.codes)
     stage = partial(staging.add, upload, indicators=indicators, areas=areas)
-    found = examine(reading, scope, stage=stage, progress=progress)
+    found = examine(reading, scope, stage=stage, progress=progress, told=told)
     staging.remove(upload, found.gone)
     protected = [areas[code] for code in sorted(scope.protected)]
-    staging.compare(upload, columns=found.judge.columns, protected=protected)
+    staging.compare(upload, columns=found.columns, protected=protected)
     suspicion.mark(upload, found.findings.ledger, found.judge, indicators=_codes(indicators), areas=_codes(areas))
     return found
 

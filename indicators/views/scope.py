@@ -2,8 +2,8 @@
 
 from django.contrib.auth.models import AnonymousUser
 
-from indicators import uploads
 from indicators.rules import Scope
+from indicators.scope import scope_of
 from outcomes.models import Measure
 from partnerships.models import Partnership, User
 
@@ -12,4 +12,4 @@ def scope_for(partnership: Partnership, by: User | AnonymousUser) -> Scope:
     """The indicators are those that the measures of the partnership's strategies use."""
     measures = Measure.objects.standing().of_partnership(partnership).filter(indicator__isnull=False)
     codes = measures.values_list("indicator__code", flat=True).distinct()
-    return uploads.scope_of(partnership=partnership, indicators=codes, by=by)
+    return scope_of(partnership=partnership, indicators=codes, by=by)

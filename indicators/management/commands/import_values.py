@@ -4,21 +4,25 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import IO
 
-from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators import uploads
-from indicators.examination import FileRefused, examine
+from indicators import savedlayouts, uploads
+from indicators.doubtwords import in_words
+from indicators.examination import FileRefused, open_book
 from indicators.management.actors import BadCall, person
 from indicators.management.progressbar import ProgressBar
-from indicators.models import Layout
+from indicators.models import Layout, Upload, UploadState
+from indicators.rules import Scope
+from indicators.tables import TableError
 from indicators.views.scope import scope_for
 from partnerships.access import Level
-from partnerships.models import Partnership
+from partnerships.models import Partnership, User
 from partnerships.problems import Problem
 
 REFUSED, BAD_CALL = 1, 2
@@ -58,36 +62,53 @@ class Command(BaseCommand):
         partnership = _partnership(options["partnership"])
         by = person(options["by"], partnership, Level.OFFICER)
         scope = scope_for(partnership, by)
-        given = {
-            "content": _content(file),
-            "file_name": file.name,
-            "scope": scope,
-            "layout": _layout(options["layout"]),
-        }
-        found = examine(**given, progress=ProgressBar(self.stderr, _("Checking")))
-        self._write_problems(file, found.problems)
-        if found.ignored_columns:
-            columns = ", ".join(found.ignored_columns)
-            self.stdout.write(
-                _("These columns are not known here and were not read: %(columns)s.") % {"columns": columns}
+        layout = _layout(options["layout"], partnership)
+        with _opened(file) as content, transaction.atomic():
+            upload = uploads.receive(
+                file=content,
+                file_name=file.name,
+                partnership=partnership,
+                by=by,
+                how=_how(content, file, partnership, scope, layout),
+                source=_source(options),
             )
-        taken = _is_acceptable(found.counts, accept_valid=options["accept_valid"])
-        if taken and not options["check"] and found.comparison.differences:
-            taken = self._publish({**given, "found": found, "partnership": partnership, "by": by}, options)
-        self._write_counts(found.counts)
+            taken = self._take(uploads.check(**self._checking(upload, scope, file)), by, options)
+            if not taken or options["check"] or upload.state != UploadState.PUBLISHED:
+                # Nothing is left behind.
+                transaction.set_rollback(True)
+        self._write_counts({name: getattr(upload, name) for name in COUNTS})
         return taken
 
-    def _publish(self, given: dict, options: dict) -> bool:
-        source = uploads.Source(options["publisher"], options["source"], options["source_url"], options["licence"])
-        bar = ProgressBar(sys.stderr, _("Publishing"))
+    def _checking(self, upload: Upload, scope: Scope, file: Path) -> dict:
+        return {
+            "upload": upload,
+            "scope": scope,
+            "progress": ProgressBar(self.stderr, _("Checking")),
+            "told": partial(self._write_problems, file),
+        }
+
+    def _take(self, upload: Upload, by: User, options: dict) -> bool:
+        self._write_what_was_not_read(upload)
+        accept_valid = options["accept_valid"]
+        if not _is_acceptable(upload, accept_valid=accept_valid):
+            return False
+        if options["check"] or not (upload.added or upload.changed):
+            return True
+        bar = ProgressBar(self.stderr, _("Publishing"))
         try:
-            with transaction.atomic():
-                upload = uploads.keep(**given, source=source)
-                uploads.publish(upload=upload, by=given["by"], accept_valid=options["accept_valid"], progress=bar)
+            uploads.publish(upload=upload, by=by, accept_valid=accept_valid, confirm_doubtful=True, progress=bar)
         except uploads.Refused as refused:
             self.stderr.write(str(refused))
             return False
         return True
+
+    def _write_what_was_not_read(self, upload: Upload) -> None:
+        if columns := ", ".join(upload.report["ignored_columns"]):
+            sentence = _("These columns are not known here and were not read: %(columns)s.")
+            self.stdout.write(sentence % {"columns": columns})
+        for one in upload.report["differences"]:
+            if one["doubt"]:
+                self.stdout.write(_("Row %(row)s: %(doubt)s") % {"row": one["row"], "doubt": in_words(one)})
 
     def _write_problems(self, file: Path, problems: Iterable[Problem]) -> None:
         for problem in problems:
@@ -97,9 +118,24 @@ class Command(BaseCommand):
         self.stdout.write(" ".join(f"{name}={counts[name]}" for name in COUNTS))
 
 
-def _is_acceptable(counts: dict[str, int], *, accept_valid: bool) -> bool:
-    good = counts["added"] + counts["changed"] + counts["unchanged"]
-    return not counts["rejected"] or (accept_valid and good > 0)
+def _is_acceptable(upload: Upload, *, accept_valid: bool) -> bool:
+    good = upload.added + upload.changed + upload.unchanged
+    return not upload.rejected or (accept_valid and good > 0)
+
+
+def _source(options: dict) -> uploads.Source:
+    return uploads.Source(options["publisher"], options["source"], options["source_url"], options["licence"])
+
+
+def _how(
+    content: IO[bytes], file: Path, partnership: Partnership, scope: Scope, layout: Layout | None
+) -> uploads.HowRead:
+    """As the layout says or a layout is recognised, else by our own columns. Raises FileRefused."""
+    book = open_book(content, file.name)
+    try:
+        return savedlayouts.recognised(book, partnership, scope, layout=layout) or savedlayouts.own()
+    except TableError as error:
+        raise FileRefused(error.problems) from error
 
 
 def _partnership(slug: str) -> Partnership:
@@ -110,18 +146,17 @@ def _partnership(slug: str) -> Partnership:
     return found
 
 
-def _layout(name: str | None) -> Layout | None:
-    found = Layout.objects.filter(name=name).first() if name else None
+def _layout(name: str | None, partnership: Partnership) -> Layout | None:
+    known = savedlayouts.of_partnership(partnership)
+    found = next((layout for layout in known if layout.name == name), None)
     if name and found is None:
-        known = ", ".join(Layout.objects.values_list("name", flat=True)) or _("none")
-        raise BadCall(_("There is no layout %(name)s. There are: %(known)s") % {"name": name, "known": known})
+        names = ", ".join(layout.name for layout in known) or _("none")
+        raise BadCall(_("There is no layout %(name)s. There are: %(known)s") % {"name": name, "known": names})
     return found
 
 
-def _content(file: Path) -> bytes:
-    """The bytes, or one more than the most that is read, so that a huge file is refused without reading it all."""
+def _opened(file: Path) -> IO[bytes]:
     try:
-        with file.open("rb") as opened:
-            return opened.read(settings.UPLOAD_MAX_BYTES + 1)
+        return file.open("rb")
     except OSError as error:
         raise BadCall(f"{file}: {error.strerror}") from error
