@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -92,8 +93,7 @@ class Book:
 
         The cells of a merged range all have the text of its first cell.
         """
-        for numbers, rows in self.chunks(sheet):
-            yield from map(Row, numbers, rows)
+        return chain.from_iterable(map(Row, numbers, rows) for numbers, rows in self.chunks(sheet))
 
     def chunks(self, sheet: str = "", size: int = CHUNK) -> Iterator[Chunk]:
         """The same rows in bulk: the numbers of at most `size` rows, and beside them their cells. Raises TableError."""
