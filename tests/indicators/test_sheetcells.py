@@ -230,7 +230,9 @@ def test_one_far_row_of_a_narrow_sheet_is_read():
         (b"PK\x03\x04 and then nothing", "xlsx"),
         (zipped({"xl/workbook.xml": "<workbook>"}), "xlsx"),
         (
-            zipped(unzipped(xlsx(*XLSX_ROWS)) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row><c><v>1</row>"}),
+            zipped(
+                unzipped(xlsx(*XLSX_ROWS)) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row><c><v>1</row>"}
+            ),
             "xlsx",
         ),
         (zipped(unzipped(xlsx(*XLSX_ROWS)) | {"xl/_rels/workbook.xml.rels": b"<Relationships/>"}), "xlsx"),
