@@ -109,8 +109,8 @@ def guess_header(rows: Sequence[Row]) -> tuple[int, int]:
     filled = sorted((_filled(cells) for cells in sample), reverse=True)
     if not filled:
         return 0, 1
-    # One row alone may be wider than the table.
-    width = filled[min(1, len(filled) - 1)]
+    # One row alone may be wider than the table; and a cell may hold nothing that can be seen.
+    width = max(1, filled[min(1, len(filled) - 1)])
     scores = [_score(cells, width) for cells in sample]
     best = max(scores)
     first = next(place for place, score in enumerate(scores) if score >= min(FILLED, best - 0.1))
