@@ -36,7 +36,7 @@ __all__ = [
 # Few enough to stay in the cache of the processor: with ten times as many, reading takes half as long again.
 CHUNK = 2_000
 # Each reading of a workbook starts a process; a sheet of no more rows is read once.
-KEPT_ROWS = 5_000
+KEPT_ROWS = 1_000
 CSV, XLSX, XLS, ODS = "csv", "xlsx", "xls", "ods"
 KIND_OF_NAME = {
     ".csv": CSV,
@@ -131,10 +131,11 @@ def open_book(file: BinaryIO, file_name: str) -> Book:
 
 def _refuse_other(head: bytes, file_name: str) -> None:
     """Raises TableError where the start of a file tells that it is no table."""
-    instead = next((words for start, words in OTHER_STARTS.items() if head.startswith(start)), None)
-    if not head.strip():
+    text = head.removeprefix(codecs.BOM_UTF8)
+    instead = next((words for start, words in OTHER_STARTS.items() if text.startswith(start)), None)
+    if not text.strip():
         instead = _("the file is empty") if len(head) < textfiles.BLOCK else None
-    elif WEB_PAGE.match(head[:10_000].removeprefix(codecs.BOM_UTF8)):
+    elif WEB_PAGE.match(text[:10_000]):
         instead = _("this is a web page: open it in a spreadsheet, save it as XLSX or CSV and upload that")
     if instead:
         raise TableError(Problem(str(instead), file_name))
