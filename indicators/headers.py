@@ -82,7 +82,7 @@ def header_names(rows: Sequence[Row]) -> tuple[str, ...]:
     cells = [[_tidy(cell) for cell in row.cells] for row in rows]
     width = max((place + 1 for row in cells for place, cell in enumerate(row) if cell), default=0)
     cells = [(row + [""] * width)[:width] for row in cells]
-    upper = [_carried(row, cells[number + 1]) for number, row in enumerate(cells[:-1])]
+    upper = [_carried(row, cells[number + 1 :]) for number, row in enumerate(cells[:-1])]
     joined = [_joined(parts) for parts in zip(*upper, *cells[-1:], strict=True)]
     return tuple(
         _told_apart(name or _("column %(letters)s") % {"letters": letters(n)} for n, name in enumerate(joined))
@@ -187,14 +187,14 @@ def _is_group_row(rows: Sequence[Row], sample: list[list[str]], place: int) -> b
     return beneath_all and starts_right and _figures_below(sample[place + 2 :], list(range(1, len(lower))))
 
 
-def _carried(upper: list[str], lower: list[str]) -> list[str]:
+def _carried(upper: list[str], lower: Sequence[list[str]]) -> list[str]:
     """A group's name for each of its columns. Where a name stands twice side by side, that has been done already."""
     if any(one and one == other for one, other in pairwise(upper)):
         return upper
     carried, name = [], ""
-    for cell, below in zip(upper, lower, strict=True):
+    for cell, *below in zip(upper, *lower, strict=True):
         name = cell or name
-        carried.append(cell or (name if below else ""))
+        carried.append(cell or (name if any(below) else ""))
     return carried
 
 

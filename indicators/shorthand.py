@@ -70,7 +70,7 @@ PUBLISHED: Mapping[str, str] = MappingProxyType(
         "≥n": "c",
         "<0.n": "low",
         "≤0.n": "low",
-        # What statistical programs and spreadsheets write for nothing. NaN is not among them: it may be a division by 0.
+        # What statistical programs write for nothing. NaN is not among them: it may be a division by zero.
         **dict.fromkeys(("n/a", "na", "n.a.", "#n/a", "null", "none", "(blank)", "blank"), "x"),
         # School and college performance tables (Department for Education).
         "supp": "c",

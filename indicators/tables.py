@@ -9,6 +9,7 @@ import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import PurePath
 from typing import BinaryIO
 
@@ -34,6 +35,8 @@ __all__ = [
 
 # Few enough to stay in the cache of the processor: with ten times as many, reading takes half as long again.
 CHUNK = 2_000
+# Each reading of a workbook starts a process; a sheet of no more rows is read once.
+KEPT_ROWS = 5_000
 CSV, XLSX, XLS, ODS = "csv", "xlsx", "xls", "ods"
 KIND_OF_NAME = {
     ".csv": CSV,
@@ -92,8 +95,7 @@ class Book:
 
         The cells of a merged range all have the text of its first cell.
         """
-        for numbers, rows in self.chunks(sheet):
-            yield from map(Row, numbers, rows)
+        return chain.from_iterable(map(Row, numbers, rows) for numbers, rows in self.chunks(sheet))
 
     def chunks(self, sheet: str = "", size: int = CHUNK) -> Iterator[Chunk]:
         """The same rows in bulk: the numbers of at most `size` rows, and beside them their cells. Raises TableError."""
@@ -169,18 +171,34 @@ def _text_book(file: BinaryIO, file_name: str) -> Book:
 
 
 def _workbook(file: BinaryIO, content: bytes, kind: str, file_name: str) -> Book:
-    def read(sheet: str, size: int) -> Iterator[Chunk]:
-        file.seek(0)
-        try:
-            for chunk in workbooks.chunks(file.read(), kind, sheet, size):
-                refuse_wide(chunk, file_name)
-                yield chunk
-        except workbooks.WorkbookError as error:
-            raise TableError(Problem(str(error), file_name)) from error
-
     try:
-        sheets = workbooks.sheets(content, kind)
+        sheets = {sheet.name: sheet.rows for sheet in workbooks.sheets(content, kind)}
     except workbooks.WorkbookError as error:
         raise TableError(Problem(str(error), file_name)) from error
-    names, sizes = zip(*((sheet.name, sheet.rows) for sheet in sheets), strict=True)
-    return Book(kind, file_name, names, (), sizes, read)
+    kept: dict[str, list[Chunk]] = {}
+
+    def read(sheet: str, size: int) -> Iterator[Chunk]:
+        if sheets[sheet] > KEPT_ROWS:
+            return _sheet(file, kind, file_name, sheet, size)
+        if sheet not in kept:
+            kept[sheet] = list(_sheet(file, kind, file_name, sheet, KEPT_ROWS))
+        return _parts(kept[sheet], size)
+
+    return Book(kind, file_name, tuple(sheets), (), tuple(sheets.values()), read)
+
+
+def _sheet(file: BinaryIO, kind: str, file_name: str, sheet: str, size: int) -> Iterator[Chunk]:
+    file.seek(0)
+    try:
+        for chunk in workbooks.chunks(file.read(), kind, sheet, size):
+            refuse_wide(chunk, file_name)
+            yield chunk
+    except workbooks.WorkbookError as error:
+        raise TableError(Problem(str(error), file_name)) from error
+
+
+def _parts(chunks: list[Chunk], size: int) -> Iterator[Chunk]:
+    """Copies, so that whoever changes a cell changes it for nobody else."""
+    for numbers, rows in chunks:
+        for start in range(0, len(rows), size):
+            yield numbers[start : start + size], [list(cells) for cells in rows[start : start + size]]

@@ -51,6 +51,17 @@ def xlsx(*rows: list, prepare=lambda book: None) -> bytes:
     return saved(book)
 
 
+def merged() -> bytes:
+    """A title over three columns, an area over two rows, a year over two columns."""
+
+    def prepare(book: openpyxl.Workbook) -> None:
+        for cells in ("A1:C1", "A2:A3", "B2:C2"):
+            book.active.merge_cells(cells)
+
+    rows = ["Children by year", None, None], ["Area", 2023, None], [None, "Boys", "Girls"], ["Conwy", 1, 2]
+    return xlsx(*rows, prepare=prepare)
+
+
 def saved(book: openpyxl.Workbook) -> bytes:
     buffer = io.BytesIO()
     book.save(buffer)

@@ -4,7 +4,7 @@ from itertools import product
 import pytest
 
 from indicators.models import YearType
-from indicators.periods import FIRST_MONTH, Period, PeriodError, read
+from indicators.periods import FIRST_MONTH, STYLES, Period, PeriodError, read
 
 CALENDAR = [
     # text, first day, last day, label, kind: the same whatever a split year means
@@ -44,6 +44,33 @@ CALENDAR = [
     ("2023-01-31/P1M", "2023-01-31", "2023-02-27", "2023-01-31 to 2023-02-27", "other"),
     ("2024-01-01/2024-12-31", "2024-01-01", "2024-12-31", "2024", "year"),
     ("2024-03-15 to 2024-03-15", "2024-03-15", "2024-03-15", "2024-03-15 to 2024-03-15", "other"),
+    ("Mar-2024", "2024-03-01", "2024-03-31", "March 2024", "month"),
+    ("2025 January", "2025-01-01", "2025-01-31", "January 2025", "month"),
+    ("Quarter 2 2024", "2024-04-01", "2024-06-30", "2024 Q2", "quarter"),
+    ("2024 Qtr 2", "2024-04-01", "2024-06-30", "2024 Q2", "quarter"),
+    ("Calendar year 2025", "2025-01-01", "2025-12-31", "2025", "year"),
+    ("2025 Reporting year", "2025-01-01", "2025-12-31", "2025", "year"),
+    ("Year to March 2024", "2023-04-01", "2024-03-31", "Year ending March 2024", "split-year"),
+    ("Year ending 31 Mar 2024", "2023-04-01", "2024-03-31", "Year ending 31 March 2024", "split-year"),
+    ("Financial year ending March 2024", "2023-04-01", "2024-03-31", "Year ending March 2024", "split-year"),
+    ("year ended 5 April 2024", "2023-04-06", "2024-04-05", "Year ending 5 April 2024", "other"),
+    ("Year ending 29 February 2024", "2023-03-01", "2024-02-29", "Year ending 29 February 2024", "split-year"),
+    ("12 months to June 2024", "2023-07-01", "2024-06-30", "12 months to June 2024", "split-year"),
+    ("36 months to December 2024", "2022-01-01", "2024-12-31", "36 months to December 2024", "years"),
+    ("Quarter to June 2024", "2024-04-01", "2024-06-30", "Quarter ending June 2024", "quarter"),
+    ("April 2023 to March 2024", "2023-04-01", "2024-03-31", "April 2023 to March 2024", "split-year"),
+    ("Apr-Jun 2024", "2024-04-01", "2024-06-30", "April to June 2024", "quarter"),
+    ("October to March 2024", "2023-10-01", "2024-03-31", "October 2023 to March 2024", "other"),
+    ("April 2024 to April 2024", "2024-04-01", "2024-04-30", "April 2024", "month"),
+    ("31 March 2010", "2010-03-31", "2010-03-31", "31 March 2010", "other"),
+    ("as at 31st March 2010", "2010-03-31", "2010-03-31", "31 March 2010", "other"),
+    ("1 March 2010", "2010-03-01", "2010-03-01", "1 March 2010", "other"),
+    ("1 January to 31 December 2023", "2023-01-01", "2023-12-31", "2023", "year"),
+    ("Tax year 2021-22", "2021-04-06", "2022-04-05", "2021-04-06 to 2022-04-05", "other"),
+    ("Autumn term 2021/22", "2021-09-01", "2021-12-31", "2021/22 Autumn term", "other"),
+    ("202122 Spring term", "2022-01-01", "2022-03-31", "2021/22 Spring term", "quarter"),
+    ("2021/22 Summer term", "2022-04-01", "2022-08-31", "2021/22 Summer term", "other"),
+    ("202122 Autumn and spring term", "2021-09-01", "2022-03-31", "2021/22 Autumn and spring term", "other"),
     ("2024-07-01 – 2025-06-30", "2024-07-01", "2025-06-30", "2024-07-01 to 2025-06-30", "split-year"),
 ]
 
@@ -96,6 +123,7 @@ def test_a_split_year_starts_where_the_indicator_says(text, first, years, label,
         ("2023/24 Q2", "financial", date(2023, 7, 1), date(2023, 9, 30)),
         ("2023/24 Q4", "financial", date(2024, 1, 1), date(2024, 3, 31)),
         ("2013/2014 Q1", "financial", date(2013, 4, 1), date(2013, 6, 30)),
+        ("2013/2014 Q2", "financial", date(2013, 7, 1), date(2013, 9, 30)),
         ("2023-24 Q2", "academic", date(2023, 12, 1), date(2024, 2, 29)),
     ],
 )
@@ -202,6 +230,21 @@ def test_the_label_does_not_tell_periods_apart():
         ("2100-06-01/P1Y", "between the years 1900 and 2100"),
         ("2024-01-01/P999Y", "between the years 1900 and 2100"),
         ("2100-01-01/P99999D", "between the years 1900 and 2100"),
+        ("0", "this is not a period"),
+        ("20175", "this is not a period"),
+        ("2018 (Rev)", "this is not a period"),
+        ("Mar-24", "this is not a period"),
+        ("31/03/2010", "this is not a period"),
+        ("31 February 2010", "no such day as 2010-02-31"),
+        ("Year ending 31 June 2024", "no such day as 2024-06-31"),
+        ("99 months to May 2024", "write a period of 1 to 60 months"),
+        ("13 months to January 1900", "between the years 1900 and 2100"),
+        ("Academic year 2021", "such a year runs into the next: write 2023/24"),
+        ("Academic year 2021/23", "23 is not the year after 2021"),
+        ("Calendar year 2021/22", "a calendar year is one year: write 2023"),
+        ("April 2024 to March 2024", "the last month is before the first"),
+        ("31 March 2024 to 1 March 2024", "the last day is before the first"),
+        ("2021/22 Winter term", "this is not a period"),
         ("2024-05-01", "this is one day, perhaps made of a period by a spreadsheet"),
         ("2024-05-01 00:00:00", "this is one day, perhaps made of a period by a spreadsheet"),
     ],
@@ -210,3 +253,105 @@ def test_says_what_is_wrong_and_what_to_write(text, sentence):
     with pytest.raises(PeriodError) as error:
         read(text)
     assert sentence in str(error.value)
+
+
+@pytest.mark.parametrize("year_type", YearType.values)
+def test_a_year_that_says_its_type_starts_when_it_says(year_type):
+    for text in ("Academic year 2021/22", "202122 Academic year", "2021-22 academic year", "School year 2021/2022"):
+        period = read(text, year_type=year_type)
+        assert (period.start, period.end) == (date(2021, 9, 1), date(2022, 8, 31))
+        assert read(period.label, year_type=year_type) == period
+    for text in ("Financial year 2021/22", "202122 Financial year", "FYE 2022", "Financial year ending 2022"):
+        period = read(text, year_type=year_type)
+        assert (period.start, period.end) == (date(2021, 4, 1), date(2022, 3, 31))
+        assert read(period.label, year_type=year_type) == period
+    quarter = read("202122 Financial year Q1", year_type=year_type)
+    assert (quarter.start, quarter.end) == (date(2021, 4, 1), date(2021, 6, 30))
+    assert read(quarter.label, year_type=year_type) == quarter
+
+
+MARKED = [
+    # text, the same without its marks
+    ("20175", "2017"),
+    ("2017(5)", "2017"),
+    ("2017 (1, 2)", "2017"),
+    ("2017 [note 5]", "2017"),
+    ("2017¹", "2017"),
+    ("2017*", "2017"),
+    ("2017/185", "2017/18"),
+    ("2017-18*", "2017-18"),
+    ("2018 (Rev)", "2018"),
+    ("2020 (Final)", "2020"),
+    ("2025 (prov)", "2025"),
+    ("2016-17 (OT)", "2016-17"),
+    ("2017/18 (provisional) [note 2]", "2017/18"),
+    ("2024p", "2024"),
+    ("2023/24 r", "2023/24"),
+    ("2024 [p]", "2024"),
+    ("Year ending March 2024 (p)", "Year ending March 2024"),
+    ("Mar-24", "March 2024"),
+    ("Sept 99", "September 1999"),
+    ("31/03/2010", "31 March 2010"),
+    ("31.3.2010", "31 March 2010"),
+    ("2010-03-31", "31 March 2010"),
+    ("2010-03-31 00:00:00", "31 March 2010"),
+    ("2014-16", "2014-16"),
+    ("201718", "2017/18"),
+]
+
+
+@pytest.mark.parametrize("style", STYLES[1:])
+@pytest.mark.parametrize(("text", "bare"), MARKED)
+def test_passes_over_the_marks_of_published_periods(text, bare, style):
+    period = read(text, style=style)
+    assert (period, period.label) == (read(bare), bare)
+
+
+def test_a_layout_says_what_a_hyphen_means():
+    assert read("2009-11", style="years") == read("2009 - 11")
+    assert read("2009-11", style="months") == read("November 2009")
+    assert read("2011-12", style="years") == read("2011/12")
+    assert read("2011-12", style="months") == read("December 2011")
+    assert read("2024-05", style="years") == read("2024-05", style="months") == read("May 2024")
+    assert read("2010/11", style="months") == read("2010/11")
+    with pytest.raises(PeriodError, match="November 2009 or the years 2009 to 2011"):
+        read("2009-11", style="published")
+
+
+@pytest.mark.parametrize("text", ["2024-05-01", "01/05/2024", "1.5.2024", "2024-05-01 00:00:00"])
+def test_the_first_of_a_month_is_a_month_only_where_a_layout_has_months(text):
+    assert read(text, style="months") == read("May 2024")
+    for style in ("own", "published", "years"):
+        with pytest.raises(PeriodError):
+            read(text, style=style)
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "", "20170", "2017-195", "201712", "Rev", "(1)", "17/18", "32/01/2024", "2099¹ x"]
+)
+def test_what_is_no_period_without_its_marks_is_none_with_them(text):
+    for style in STYLES:
+        with pytest.raises(PeriodError):
+            read(text, style=style)
+
+
+LAIT = """
+2016 2017 2018 2019 2020 2021 2022 2023 2024 2025 2014-16 2015-17 2016-18 2017-19 2018-20 2019-21 2020-22
+2015-16 2016-17 2017-18 2018-19 2019-20 2020-21 2021-22 2022-23 2023-24 2024-25 2025-26
+2015/16 2016/17 2017/18 2018/19 2019/20 2020/21 2021/22 2022/23 2023/24
+2013/14-15/16 2014/15-16/17 2015/16-17/18 2016/17-18/19 2017/18-19/20 2018/19-20/21 2019/20-21/22 2020/21-22/23
+2021/22-23/24 2016-17(OT) 2017-18(OT) 2018-19(OT) 2019-20(OT) 2020-21(OT) 2021-22(OT) 2022-23(OT) 2023-24(OT)
+2024-25(OT) 2018(Rev) 2019(Rev) 2022(Rev) 2023(Rev) 2024(Rev) 2025(Rev) 2020(Final) 2021(Final) 2025(prov)
+"""
+
+
+def test_reads_every_form_of_the_local_authority_interactive_tool():
+    lengths = {"year": 12, "split-year": 12, "years": 36}
+    forms = LAIT.replace("(", " (").split("\n")
+    forms = [form.replace("|", " ") for line in forms for form in line.replace(" (", "|(").split()]
+    assert len(forms) == 64, "the 65th is 0, which is no period"
+    for text in forms:
+        period = read(text, style="years")
+        assert (period.end - period.start).days // 30 == lengths[period.kind], text
+        assert text.startswith(period.label)
+        assert read(period.label) == period

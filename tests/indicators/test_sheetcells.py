@@ -1,4 +1,5 @@
 import datetime
+import time
 
 import openpyxl
 import pytest
@@ -18,6 +19,13 @@ from tests.indicators.files import (
     zipped,
 )
 
+
+def rows(content: bytes, kind: str) -> list[list[str]]:
+    """Of the first sheet."""
+    book = sheetcells.Workbook(content, kind)
+    return list(book.rows(book.sheets()[0].name))
+
+
 XLSX_ROWS = [["area", "value"], ["E10000017", 65.2]]
 
 
@@ -26,7 +34,7 @@ def cells_of(*cells: object, percent_format: str = "") -> list[str]:
         if percent_format:
             book.active["A1"].number_format = percent_format
 
-    return sheetcells.read(xlsx(list(cells), prepare=prepare), "xlsx").rows[0]
+    return rows(xlsx(list(cells), prepare=prepare), "xlsx")[0]
 
 
 @pytest.mark.parametrize(
@@ -60,7 +68,7 @@ def test_a_cell_becomes_the_text_that_its_owner_sees(cell, text):
 )
 def test_a_percentage_is_what_the_sheet_shows_not_what_it_stores(number, shown):
     assert cells_of(number, percent_format="0.0%") == [shown]
-    assert sheetcells.read(ods(ods_row(ods_number(number, "percentage"))), "ods").rows == [[shown]]
+    assert rows(ods(ods_row(ods_number(number, "percentage"))), "ods") == [[shown]]
 
 
 def test_a_text_in_a_column_of_percentages_stays_as_it_is():
@@ -71,11 +79,11 @@ def test_rows_are_counted_from_the_first_of_the_sheet_and_columns_likewise():
     def prepare(book: openpyxl.Workbook) -> None:
         book.active["B3"] = "x"
 
-    assert sheetcells.read(xlsx(prepare=prepare), "xlsx").rows == [["", ""], ["", ""], ["", "x"]]
+    assert rows(xlsx(prepare=prepare), "xlsx") == [["", ""], ["", ""], ["", "x"]]
 
 
 def test_a_last_row_of_formulas_that_nobody_worked_out_is_not_lost():
-    assert sheetcells.read(xlsx(["a", "b"], ["=A1", "=B1", "=C1"]), "xlsx").rows == [
+    assert rows(xlsx(["a", "b"], ["=A1", "=B1", "=C1"]), "xlsx") == [
         ["a", "b", ""],
         ["=A1", "=B1", "=C1"],
     ]
@@ -86,44 +94,94 @@ def test_an_error_stays_visible():
         book.active["A1"] = "#REF!"
         book.active["A1"].data_type = "e"
 
-    assert sheetcells.read(xlsx(prepare=prepare), "xlsx").rows == [["#REF!"]]
+    assert rows(xlsx(prepare=prepare), "xlsx") == [["#REF!"]]
 
 
-def test_reads_the_first_visible_sheet_with_anything_on_it():
+def test_names_every_visible_sheet_with_anything_on_it_and_reads_any():
     book = openpyxl.Workbook()
     book.active.sheet_state = "hidden"
     book.active["A1"] = "hidden"
     book.create_sheet("Empty")
     book.create_chartsheet("Chart", 0)
-    book.create_sheet("Figures")["A1"] = "found"
-    sheet = sheetcells.read(saved(book), "xlsx")
-    assert (sheet.name, sheet.rows, sheet.others) == ("Figures", [["found"]], 3)
+    book.create_sheet("Figures")["B3"] = "found"
+    book.create_sheet("Very")["A1"] = "x"
+    book["Very"].sheet_state = "veryHidden"
+    book.create_sheet("Formulas")["A1"] = "=1+1"
+    read = sheetcells.Workbook(saved(book), "xlsx")
+    assert read.sheets() == [sheetcells.Sheet("Figures", 3), sheetcells.Sheet("Formulas", 1)]
+    assert list(read.rows("Figures"))[2] == ["", "found"]
+    assert list(read.rows("Formulas")) == [["=1+1"]]
+    for name in ("Sheet", "Chart", "Very", "nowhere"):
+        with pytest.raises(sheetcells.UnreadableError, match="damaged"):
+            list(read.rows(name))
 
 
 def test_reads_an_xls_file():
-    sheet = sheetcells.read(XLS, "xls")
-    assert sheet.rows == [
+    assert rows(XLS, "xls") == [
         ["indicator", "area", "period", "value"],
         ["gld", "E10000017", "2023", "65.2"],
         ["gld", "E06000008", "2023/24", "TRUE"],
     ]
-    assert (sheet.name, sheet.others) == ("Figures", 0)
+    assert sheetcells.Workbook(XLS, "xls").sheets() == [sheetcells.Sheet("Figures", 3)]
+
+
+def test_reads_any_sheet_of_an_ods_file():
+    read = sheetcells.Workbook(ods(ods_row(ods_text("a")), "", ods_row(ods_empty()) + ods_row(ods_text("b"))), "ods")
+    assert read.sheets() == [sheetcells.Sheet("Sheet1", 1), sheetcells.Sheet("Sheet3", 2)]
+    assert list(read.rows("Sheet3")) == [[""], ["b"]]
+
+
+def test_merged_cells_have_the_text_of_the_first_where_they_are_empty():
+    content = xlsx(["both"], [None, None, "c", "down"], [1, 2, 3], ["", "", "", 4])
+    content = with_merges(content, "A1:B2", "C1:XFD1", "D2:D1048576", "A4:B4")
+    assert rows(content, "xlsx") == [
+        ["both", "both", "", ""],
+        ["both", "both", "c", "down"],
+        ["1", "2", "3", "down"],
+        ["", "", "", "4"],
+    ]
+
+
+def test_merged_cells_of_an_ods_file_have_the_text_of_the_first():
+    wide = '<table:table-cell table:number-columns-spanned="2" table:number-rows-spanned="2"><text:p>a</text:p>'
+    wide = wide.replace(" ", ' office:value-type="string" ', 1) + "</table:table-cell>"
+    covered = "<table:covered-table-cell/>"
+    content = ods(
+        ods_row(wide, covered, ods_number(1)) + ods_row(covered, covered, ods_number(2)) + ods_row(ods_number(3))
+    )
+    assert rows(content, "ods") == [["a", "a", "1"], ["a", "a", "2"], ["3", "", ""]]
+
+
+def test_merged_cells_upon_merged_cells_are_not_filled_without_end():
+    far = xlsx(["a"], prepare=lambda book: book.active.cell(3000, 1000, "z"))
+    content = with_merges(far, *(f"A{row}:XFD1048576" for row in range(1, 3000)))
+    started = time.perf_counter()
+    assert len(rows(content, "xlsx")) == 3000
+    assert time.perf_counter() - started < 10
 
 
 def test_reads_an_ods_file_without_the_empty_rows_and_columns_at_its_end():
-    rows = ods_row(ods_text("a"), ods_number(65.2), ods_empty(1000)) + ods_row(ods_empty(1000), repeated=1000000)
-    assert sheetcells.read(ods(rows), "ods").rows == [["a", "65.2"]]
+    cells = ods_row(ods_text("a"), ods_number(65.2), ods_empty(1000)) + ods_row(ods_empty(1000), repeated=1000000)
+    assert rows(ods(cells), "ods") == [["a", "65.2"]]
 
 
 def test_pictures_do_not_count_and_are_not_unpacked(monkeypatch):
     monkeypatch.setattr(sheetcells, "MOST_BYTES_UNPACKED", 50_000)
     parts = unzipped(xlsx(*XLSX_ROWS)) | {"xl/media/image1.png": b"0" * 1_000_000}
-    assert sheetcells.read(zipped(parts), "xlsx").rows == [["area", "value"], ["E10000017", "65.2"]]
+    assert rows(zipped(parts), "xlsx") == [["area", "value"], ["E10000017", "65.2"]]
+
+
+def with_merges(content: bytes, *ranges: str) -> bytes:
+    parts = unzipped(content)
+    merges = "".join(f'<mergeCell ref="{cells}"/>' for cells in ranges).encode()
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    sheet = sheet.replace(b"</sheetData>", b"</sheetData><mergeCells>" + merges + b"</mergeCells>")
+    return zipped(parts | {"xl/worksheets/sheet1.xml": sheet})
 
 
 def unreadable(content: bytes, kind: str) -> sheetcells.UnreadableError:
     with pytest.raises(sheetcells.UnreadableError) as error:
-        sheetcells.read(content, kind)
+        rows(content, kind)
     return error.value
 
 
@@ -162,7 +220,7 @@ def test_one_far_row_of_a_narrow_sheet_is_read():
     def prepare(book: openpyxl.Workbook) -> None:
         book.active["A200000"] = "last"
 
-    assert sheetcells.read(xlsx(["first"], prepare=prepare), "xlsx").rows[-1] == ["last"]
+    assert rows(xlsx(["first"], prepare=prepare), "xlsx")[-1] == ["last"]
 
 
 @pytest.mark.parametrize(
@@ -172,7 +230,9 @@ def test_one_far_row_of_a_narrow_sheet_is_read():
         (b"PK\x03\x04 and then nothing", "xlsx"),
         (zipped({"xl/workbook.xml": "<workbook>"}), "xlsx"),
         (
-            zipped(unzipped(xlsx(*XLSX_ROWS)) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row><c></row>"}),
+            zipped(
+                unzipped(xlsx(*XLSX_ROWS)) | {"xl/worksheets/sheet1.xml": b"<worksheet><sheetData><row><c><v>1</row>"}
+            ),
             "xlsx",
         ),
         (zipped(unzipped(xlsx(*XLSX_ROWS)) | {"xl/_rels/workbook.xml.rels": b"<Relationships/>"}), "xlsx"),

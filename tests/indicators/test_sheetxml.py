@@ -1,6 +1,6 @@
 import pytest
 
-from indicators.sheetxml import MOST_CELLS, Survey, survey_ods, survey_xlsx
+from indicators.sheetxml import MOST_CELLS, Survey, last_xlsx_row, survey_ods, survey_xlsx
 from tests.indicators.files import ods, ods_empty, ods_number, ods_row, ods_text, unzipped
 
 WORKBOOK = (
@@ -19,15 +19,18 @@ STYLES = (
 )
 
 
-def surveyed(rows: str, index: int = 0) -> Survey:
+def parts(rows: str) -> dict[str, bytes]:
     sheet = f"<worksheet><cols><col min='1'/></cols><sheetData>{rows}</sheetData></worksheet>"
-    parts = {
+    return {
         "xl/workbook.xml": WORKBOOK,
         "xl/_rels/workbook.xml.rels": RELATIONS,
         "xl/styles.xml": STYLES,
         "xl/worksheets/sheet1.xml": sheet.encode(),
     }
-    return survey_xlsx(parts, index)
+
+
+def surveyed(rows: str, index: int = 0) -> Survey:
+    return survey_xlsx(parts(rows), index)
 
 
 @pytest.mark.parametrize(
@@ -84,17 +87,32 @@ def test_a_sheet_is_found_by_its_relation_and_one_that_is_not_there_is_a_lookup_
             surveyed("", index)
 
 
+@pytest.mark.parametrize(
+    ("rows", "last"),
+    [
+        ("", 0),
+        ('<row r="7"><c r="A7" s="1"/></row>', 0),
+        ('<row r="7"><c r="A7"><v>1</v></c></row>', 7),
+        ('<row r="7"><c r="A7"><f>1+1</f></c></row>', 7),
+        ('<row r="7"><c r="A7" t="inlineStr"><is><t>x</t></is></c></row><row r="9"/>', 9),
+        ("<x:row><x:c><x:v>1</x:v></x:c></x:row><x:row spans='1:1'><x:c/></x:row>", 2),
+    ],
+)
+def test_the_last_row_of_a_sheet_with_anything_on_it_is_found_at_its_end(rows, last):
+    assert last_xlsx_row(parts(rows), 0) == last
+
+
 def test_an_ods_sheet_reaches_as_far_as_its_last_cell_with_anything_in_it():
     first = ods_row(ods_text("a"), ods_empty(3), ods_text("b"), ods_empty(16000))
     rest = ods_row(ods_empty(16384), repeated=1048000)
-    parts = unzipped(ods(first + ods_row(ods_empty(9), repeated=4) + ods_row(ods_number(1)) + rest, first))
-    reached = [(survey.name, survey.rows, survey.columns) for survey in survey_ods(parts)]
+    document = unzipped(ods(first + ods_row(ods_empty(9), repeated=4) + ods_row(ods_number(1)) + rest, first))
+    reached = [(survey.name, survey.rows, survey.columns) for survey in survey_ods(document)]
     assert reached == [("Sheet1", 6, 5), ("Sheet2", 1, 5)]
 
 
 def test_an_ods_sheet_of_repeated_cells_is_not_spelt_out():
-    parts = unzipped(ods(ods_row(ods_number(1, repeated=16384), repeated=1048576)))
-    (survey,) = survey_ods(parts)
+    document = unzipped(ods(ods_row(ods_number(1, repeated=16384), repeated=1048576)))
+    (survey,) = survey_ods(document)
     assert survey.reaches_too_far
     assert not survey.percentages
 
@@ -107,3 +125,11 @@ def test_an_ods_sheet_tells_its_percentages_errors_and_formulas_without_a_result
     (survey,) = survey_ods(unzipped(ods(row)))
     assert survey.percentages == {(0, 0), (0, 1)}
     assert survey.texts == {(0, 3): "Err:502", (0, 4): "=1&1"}
+
+
+def test_an_ods_sheet_tells_its_merged_cells():
+    wide = '<table:table-cell office:value-type="string" table:number-columns-spanned="3"><text:p>a</text:p>'
+    high = wide.replace("columns", "rows")
+    end = "</table:table-cell>"
+    (survey,) = survey_ods(unzipped(ods(ods_row(ods_empty(2), wide + end) + ods_row(ods_text("b"), high + end))))
+    assert survey.merged == [((0, 2), (0, 4)), ((1, 1), (3, 1))]

@@ -3,7 +3,7 @@ import pytest
 from indicators.models import LARGEST_NUMBER, Marker
 from indicators.numbers import MARKERS, plain_number
 from indicators.shorthand import LARGEST_NUMBER as LARGEST_READ
-from indicators.shorthand import Reading, ShorthandError, number, read
+from indicators.shorthand import PUBLISHED, Reading, ShorthandError, folded, number, read
 
 
 @pytest.mark.parametrize(
@@ -155,3 +155,72 @@ def test_a_value_must_say_something_but_a_limit_or_count_need_not(text):
     ):
         read(text)
     assert number(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "marker"),
+    [
+        *((text, "c") for text in ("c", "[C]", "(c)", "*", "**", "#", "suppressed", "[Confidential]", "SUPP")),
+        *((text, "c") for text in ("<5", "< 5", "<10", "<=4", "≤ 4", ">95", ">95%", ">=95%", "≥ 95", "less than 5")),
+        *((text, "c") for text in ("fewer than 10", "Under 5", "[c][p]", "c [r]", "* [note 2]")),
+        *((text, "x") for text in ("x", "[x]", "..", "...", "…", ":", "-", "–", "—", "−", "--", "n/a", "NA")),
+        *((text, "x") for text in ("NULL", "#N/A", "None", "[note 3]", "[x] [note 3]", "Not available", "missing")),
+        *((text, "z") for text in ("z", "[z]", ".", "not applicable", "NE")),
+        *((text, "low") for text in ("low", "[Low]", "~", "0~", "<0.5", "≤0.1%")),
+        *((text, "w") for text in ("w", "[w]", "u", "[u]", "withheld", "LOWCOV")),
+        *((text, "k") for text in ("k", "[k]", "K")),
+        *((text, "") for text in ("", "  ", "\u00a0")),
+    ],
+)
+def test_reads_the_markers_of_published_files_where_a_layout_says_so(text, marker):
+    assert read(text, PUBLISHED) == Reading(None, marker)
+    assert number(text, PUBLISHED) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "flags"),
+    [
+        ("65.2 [note 1]", 65.2, ""),
+        ("65.2 (see note 4)", 65.2, ""),
+        ("65.2*", 65.2, ""),
+        ("65.2% †", 65.2, ""),
+        ("34.3(r)", 34.3, "r"),
+        ("34.3 (R)(p)", 34.3, "pr"),
+        ("29.9 (!!)", 29.9, "u"),
+        ("29.9!", 29.9, "u"),
+        ("1,234 [p]", 1234, "p"),
+        ("-5", -5, ""),
+        ("−5", -5, ""),
+        ("0", 0, ""),
+        ("7.0000000000000007E-2", 0.07, ""),
+    ],
+)
+def test_passes_over_the_marks_beside_a_number_of_a_published_file(text, value, flags):
+    assert read(text, PUBLISHED) == Reading(value, flags=flags)
+
+
+@pytest.mark.parametrize("text", ["NaN", "inf", "-Infinity", "#DIV/0!", "#REF!", "sixty", "12,34", "(5.2)", "65.2 [q]"])
+def test_what_is_no_number_in_our_own_layout_is_none_in_a_published_file(text):
+    with pytest.raises(ShorthandError):
+        read(text, PUBLISHED)
+
+
+@pytest.mark.parametrize("text", ["..", ":", "-", "*", "~", "<5", "n/a", "u", "65.2*", "65.2 [note 1]", "34.3 (r)", ""])
+def test_our_own_layout_knows_no_markers_but_ours(text):
+    with pytest.raises(ShorthandError):
+        read(text)
+
+
+def test_a_layout_says_what_its_file_means():
+    markers = {**PUBLISHED, "x": "c", "<5": "k", "-": "", "0": "low", "9999": "x", "[q]": "w", "1-4": "c"}
+    meant = {"x": "c", "[X]": "c", "<5": "k", "< 5": "k", "<10": "c", "–": "", "0": "low", "9999": "x", "[q]": "w"}
+    assert {text: read(text, markers).marker for text in meant} == meant
+    assert read("1-4", markers) == Reading(None, "c")
+    assert read("10", markers) == Reading(10)
+
+
+def test_every_marker_of_published_files_is_one_of_ours_or_leaves_the_cell_out():
+    assert set(PUBLISHED.values()) == {*MARKERS, ""}
+    assert [
+        text for text in PUBLISHED if text not in (folded(text), folded(text.replace("n", "5")).replace("5", "n"))
+    ] == []

@@ -1,3 +1,4 @@
+import multiprocessing
 import pickle
 
 import pytest
@@ -7,8 +8,26 @@ from indicators.sheetcells import Sheet, UnreadableError
 from tests.indicators.files import XLS, ods, ods_row, ods_text, xlsx
 
 
-def test_what_is_read_in_the_other_process_comes_back():
-    assert workbooks.read(xlsx(["area"], ["E10000017"]), "xlsx") == Sheet("Sheet", [["area"], ["E10000017"]], 0)
+def everything(content: bytes, kind: str) -> list:
+    sheet = workbooks.sheets(content, kind)[0]
+    return [sheet, *workbooks.chunks(content, kind, sheet.name, 2)]
+
+
+def test_what_is_read_in_the_other_process_comes_back_in_parts():
+    content = xlsx(["area"], [], ["E10000017"], [" "], ["E06000008"])
+    assert everything(content, "xlsx") == [
+        Sheet("Sheet", 5),
+        ([1, 3], [["area"], ["E10000017"]]),
+        ([5], [["E06000008"]]),
+    ]
+
+
+def test_a_reader_that_is_left_early_leaves_no_process_behind():
+    chunks = workbooks.chunks(xlsx(*[["x"]] * 50_000), "xlsx", "Sheet", 1)
+    assert next(chunks) == ([1], [["x"]])
+    assert len(multiprocessing.active_children()) == 1
+    chunks.close()
+    assert multiprocessing.active_children() == []
 
 
 @pytest.mark.parametrize(
@@ -32,15 +51,15 @@ def test_what_is_read_in_the_other_process_comes_back():
 )
 def test_every_failure_is_a_sentence(content, kind, sentence, capfd):
     with pytest.raises(workbooks.WorkbookError) as error:
-        workbooks.read(content, kind)
+        everything(content, kind)
     assert str(error.value) == sentence
     assert capfd.readouterr().err == ""
 
 
 def test_a_process_that_asks_for_too_much_memory_ends_alone(monkeypatch):
-    monkeypatch.setattr(workbooks.sheetcells, "read", swallow_memory)
+    monkeypatch.setattr(workbooks, "give_sheets", swallow_memory)
     with pytest.raises(workbooks.WorkbookError, match="damaged"):
-        workbooks.read(b"", "xls")
+        workbooks.sheets(b"", "xls")
 
 
 def swallow_memory(_content: bytes, _kind: str) -> None:
