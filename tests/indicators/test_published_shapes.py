@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from indicators import periods
 from tests.indicators.shapes import SHAPES, Reading, Shape, ours, theirs
 
 EXTRACTS = Path(__file__).parent / "published"
@@ -17,6 +18,7 @@ def agree(shape: Shape, path: Path) -> tuple[Reading, int]:
     assert not reading.problems
     assert not reading.lost, "every row is among the figures or says why it is not"
     assert reading.figures.keys() == found.keys()
+    assert all(periods.read(period, style=reading.plan.periods) for _area, period, *_rest in reading.figures)
     for key, values in found.items():
         mine = {None if isinstance(value, str) else value for value in reading.figures[key]}
         assert len(mine) == len(values), key
