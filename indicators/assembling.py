@@ -113,7 +113,9 @@ def _of_measure(rows: Columns, measure: Measure, shared: Mapping[str, Sequence[s
     if measure.flag is not None:
         texts["value"] = list(map(_flagged, texts["value"], rows.texts[measure.flag]))
     for ours in ("area", "period", "breakdown"):
-        if said := getattr(measure.figure, ours) or measure.says.get(ours, ""):
+        if said := getattr(measure.figure, ours):
+            texts[ours] = [said] * size
+        elif said := measure.says.get(ours, ""):
             texts[ours] = _with_header(ours, said, texts.get(ours), size)
     name = found.names[measure.place]
     if "indicator" in texts and not measure.says.get("indicator"):

@@ -9,7 +9,7 @@ from indicators.assembling import Batch, add_figures
 from indicators.columns import Columns, filled, spoilt, tidied, turned
 from indicators.headings import HEAD, Heading, header_at, heading, places
 from indicators.layouts import LeftOut, Plan
-from indicators.tables import Row, same_name
+from indicators.tables import Row
 from partnerships.problems import Problem, shortened
 
 
@@ -47,8 +47,7 @@ class _Reader:
         self.plan = found.plan
         self.above: dict[int, str] = dict.fromkeys(places(found.names, found.plan.fill_down), "")
         self.select = [
-            (places(found.names, [chosen.column])[0], {same_name(text) for text in chosen.texts}, chosen)
-            for chosen in found.plan.select
+            (place, chosen) for chosen in found.plan.select for place in places(found.names, [chosen.column])
         ]
         self.ended = False
 
@@ -85,7 +84,7 @@ class _Reader:
         width = len(self.heading.names)
         if set(map(len, cells)) - {width}:
             cells, numbers = self._fitted(cells, numbers, width, batch)
-        wanted = {*self.heading.used, *self.above, *(place for place, _texts, _chosen in self.select)}
+        wanted = {*self.heading.used, *self.above, *(place for place, _chosen in self.select)}
         columns = turned(cells, width)
         return Columns(numbers, {place: columns[place] for place in sorted(wanted)})
 
@@ -121,9 +120,9 @@ class _Reader:
             self.above[place] = last
 
     def _select(self, columns: Columns, batch: Batch) -> None:
-        for place, texts, chosen in self.select:
+        for place, chosen in self.select:
             column = columns.texts[place]
-            kept = {text: (same_name(text) in texts) == chosen.wanted for text in set(column)}
+            kept = {text: chosen.reads(text) for text in set(column)}
             if all(kept.values()):
                 continue
             reason = _("this layout leaves out rows where %(column)s is '%(text)s'")

@@ -276,9 +276,10 @@ def _free(names: Sequence[str], plan: Plan, taken: set[int]) -> Iterator[int]:
             yield place
 
 
-def reads_as_period(text: str) -> bool:
+def reads_as_period(text: str, style: str = "years") -> bool:
+    """Whether a text is a period in a style of periods; that of "years" is the widest."""
     try:
-        periods.read(clean_name(text))
+        periods.read(clean_name(text), style=style)
     except periods.PeriodError:
         return False
     return True
@@ -305,7 +306,9 @@ def _missing(found: Heading) -> Iterator[str]:
             yield wanted[0]
         elif part != "area":
             yield from (name for name in wanted if not places(found.names, [name]))
-    yield from (chosen.column for chosen in plan.select if _place(found.names, chosen.column) is None)
+    for chosen in plan.select:
+        if _place(found.names, chosen.column) is None and not chosen.reads(""):
+            yield chosen.column
     if plan.figures and not found.measures and not found.unmatched:
         yield plan.figures[0].value
 

@@ -58,11 +58,22 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True)
 class Selection:
-    """Only rows whose cell is one of `texts` are read or, where not `wanted`, only the others."""
+    """Only rows whose cell is one of `texts` are read or, where not `wanted`, only the others.
+
+    A text with a star at its end means all that begin so: "E07*". A column that a file lacks counts as empty cells.
+    """
 
     column: str
     texts: tuple[str, ...]
     wanted: bool = True
+
+    def reads(self, text: str) -> bool:
+        folded = same_name(text)
+        beginnings = tuple(same_name(word[:-1]) for word in self.texts if len(word) > 1 and word.endswith("*"))
+        listed = folded in {same_name(word) for word in self.texts} or (
+            bool(beginnings) and folded.startswith(beginnings)
+        )
+        return listed == self.wanted
 
 
 @dataclass(frozen=True)
@@ -163,6 +174,8 @@ class Plan:
     year_ends: tuple[str, ...] = ()
     # What stands in a column of limits where there are none.
     no_limit: tuple[str, ...] = ()
+    # In which style periods are written: one of indicators.periods.STYLES.
+    periods: str = "published"
     marks: Mapping[str, str] = field(default_factory=dict)
     blank: str = "left out"
     repeats: str = "wrong"
@@ -242,6 +255,7 @@ OWN = Plan(
     breakdown=Breakdown((Group("breakdown"),)),
     note=("note",),
     figures=(Figure(*COLUMNS[3:8]),),
+    periods="own",
     blank="wrong",
 )
 

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from indicators.columnkinds import DFE_NUMBER, EVERYONE, Column, columns_of
+from indicators.columnkinds import ALMOST_ALL, DFE_NUMBER, EVERYONE, Column, columns_of
 from indicators.headings import BY_PLACE, reads_as_period
 from indicators.matching import candidates
 from indicators.recognition import GSS_CODE, is_area
@@ -76,6 +76,7 @@ class _Proposal:
         data |= self._figures(data)
         data |= self._measure(data)
         data |= self._markers(data)
+        data |= self._style(data)
         data |= self._header(data)
         return data | {"repeats": "same left out"}
 
@@ -98,6 +99,7 @@ class _Proposal:
         if data.get("across", {}).get("of") == "area":
             return {}
         found = sorted((column for column in self.free if column.has_areas), key=_by_sureness)
+        found += [column for column in self.free if column not in found and self._names_codes(column, found)]
         chosen: list[Column] = []
         empty = {index for index, _text in enumerate(self.columns[0].texts)} if self.columns else set()
         for column in found:
@@ -109,6 +111,12 @@ class _Proposal:
         if chosen:
             return {"area": {"columns": [column.name for column in chosen]}}
         return {"area": {"constant": code}} if (code := self._area_named()) else {}
+
+    @staticmethod
+    def _names_codes(column: Column, codes: Sequence[Column]) -> bool:
+        """Whether a column beside one of codes gives a name to each: then rows without a code have at least that."""
+        beside = any(column.place == other.place + 1 and not other.has_words for other in codes)
+        return beside and column.has_words and len(column.distinct) >= ALMOST_ALL * len(column.filled)
 
     def _area_named(self) -> str:
         """The code of the one area that the title or the sheet names."""
@@ -281,6 +289,16 @@ class _Proposal:
                 found |= {text: reading.marker for text, reading in column.readings.items() if reading.marker}
         return {"markers": dict(sorted(found.items()))} if found else {}
 
+    def _style(self, data: dict[str, Any]) -> dict[str, Any]:
+        """Where "2009-11" stands among other years it is three years, not a month."""
+        by_name = {column.name: column for column in self.columns}
+        columns = data.get("period", {}).get("columns", ())
+        texts = by_name[columns[0]].distinct if len(columns) == 1 else []
+        if data.get("across", {}).get("of") == "period":
+            texts = list(self.names)
+        wide = [text for text in texts if reads_as_period(text) and not reads_as_period(text, "published")]
+        return {"periods": "years"} if wide else {}
+
     def _header(self, data: dict[str, Any]) -> dict[str, Any]:
         """By what next year's file will be recognised: the names of the columns that the layout needs."""
         needed = [
@@ -309,9 +327,9 @@ def _with_figures(rows: Sequence[Sequence[str]]) -> list[Sequence[str]]:
     return [row for row, cells in zip(rows, filled, strict=True) if 3 * cells >= usual]
 
 
-def _by_sureness(column: Column) -> tuple[bool, bool, int]:
-    """Codes before numbers before names, and of each the most specific first, which has most different texts."""
-    return not column.has_codes, not column.has_dfe_numbers, -len(column.distinct)
+def _by_sureness(column: Column) -> tuple[bool, bool, int, int]:
+    """Codes before numbers before names; of each the most specific first: more different texts, and in fewer rows."""
+    return not column.has_codes, not column.has_dfe_numbers, -len(column.distinct), len(column.filled)
 
 
 def _stands_for_none(text: str) -> bool:

@@ -1,160 +1,216 @@
+import json
+from pathlib import Path
+
 import pytest
+import yaml
+from django.conf import settings
 
-from indicators.layouts import COLUMNS, ValueRow, value_rows
-from indicators.numbers import spreadsheet_safe
-from indicators.tables import Row, Table, read
-from partnerships.problems import Problem
+from indicators import shorthand
+from indicators.descriptions import describe
+from indicators.layouts import COLUMNS, OWN, LayoutError, data_of, plan
 
-HEADER = ("indicator", "area", "period", "value")
+FILES = sorted((settings.FIXTURES_DIR / "layouts").glob("*.yaml"))
+PLAIN = {
+    "name": "plain",
+    "area": {"columns": ["Area"]},
+    "period": {"columns": ["Year"]},
+    "indicator": {"constant": "gld"},
+    "figures": [{"value": "Figure"}],
+}
 
 
-def table(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER, header_row: int = 1) -> Table:
-    return Table(
-        "a.csv", header_row, header, tuple(Row(number, cells) for number, cells in enumerate(rows, header_row + 1))
-    )
+def read(file: Path) -> dict:
+    return yaml.safe_load(file.read_text(encoding="utf-8"))
+
+
+def codes() -> set[str]:
+    files = (settings.FIXTURES_DIR / "indicators").glob("*.yaml")
+    return {one["code"] for file in files for one in read(file)["indicators"]}
 
 
 def test_the_columns_are_those_of_the_contract():
-    assert list(COLUMNS) == [*HEADER, "lower", "upper", "numerator", "denominator", "breakdown", "note"]
-
-
-def test_every_column_reaches_its_row_as_text_without_outer_spaces():
-    cells = ("gld", " E10000017 ", "2023/24", "65.2 [p]", "60", "70", "652", "1,000", "sex: Female", " said\nso ")
-    found = value_rows(table(cells, header=COLUMNS))
-    assert found.rows == (
-        ValueRow(2, "gld", "E10000017", "2023/24", "65.2 [p]", "60", "70", "652", "1,000", "sex: Female", "said\nso"),
-    )
-    assert (found.ignored, found.problems) == ((), ())
-
-
-@pytest.mark.parametrize(
-    "header",
-    [
-        ("Indicator", "AREA", "Period", "vaLue"),
-        (" indicator ", "_area_", "period_", "value"),
-    ],
-)
-def test_headers_are_read_in_any_case_and_with_spaces_and_underscores(header):
-    assert value_rows(table(("gld", "A", "2023", "1"), header=header)).rows == (ValueRow(2, "gld", "A", "2023", "1"),)
-
-
-def test_columns_come_in_any_order_and_those_that_are_not_ours_are_named_and_ignored():
-    header = ("value", "Region", "period", "", "area", "indicator", "Lower CI")
-    found = value_rows(table(("1", "North", "2023", "x", "A", "gld", "0"), header=header))
-    assert found.rows == (ValueRow(2, "gld", "A", "2023", "1"),)
-    assert found.ignored == ("Region", "Lower CI")
-
-
-def test_rows_keep_the_numbers_that_the_file_gave_them():
-    found = value_rows(read(b"\nindicator,area,period,value\n\ngld,A,2023,1\n\n\ngld,B,2023,2\n", "a.csv"))
-    assert [row.row for row in found.rows] == [4, 7]
-
-
-def test_a_saved_layout_says_which_of_their_columns_is_which_and_what_every_row_is():
-    found = value_rows(
-        table(("E10000017", "2023", "65.2", "x"), header=("Area Code", "Time_period", "Figure", "value")),
-        columns={"area_code": "area", "Time period": "period", "FIGURE": "value", "Not there": "note"},
-        constants={"indicator": "gld", "breakdown": "sex: Female"},
-    )
-    assert found.rows == (ValueRow(2, "gld", "E10000017", "2023", "65.2", breakdown="sex: Female"),)
-    assert found.ignored == ("value",)
-    assert found.problems == ()
-
-
-def test_a_column_goes_before_a_constant():
-    found = value_rows(table(("gld", "A", "2023", "1")), constants={"indicator": "neet"})
-    assert found.rows[0].indicator == "gld"
-
-
-def test_what_was_made_safe_for_a_download_comes_back_as_it_was():
-    note = "=not a formula"
-    found = value_rows(table(("gld", "A", "2023", "-1", spreadsheet_safe(note)), header=(*HEADER, "note")))
-    assert (found.rows[0].note, found.rows[0].value) == (note, "-1")
-
-
-@pytest.mark.parametrize(
-    ("header", "line", "sentence"),
-    [
-        (("indicator", "area", "period"), 1, "there is no column 'value'; the first row with anything in it names: "),
-        (("indicator", "area", "period", "figure"), 3, "there is no column 'value'"),
-        (("Area Code", "Time period"), 2, "there are no columns 'indicator', 'area', 'period', 'value'; "),
-        (("Area Code", "Time period"), 1, "the first row with anything in it names: Area Code, Time period"),
-        (("Children in Wales, 2013",), 1, "the first row with anything in it names: Children in Wales, 2013"),
-        (("", "value", "period", "area"), 1, "there is no column 'indicator'"),
-        (("indicator code", "value", "period", "area"), 1, "there is no column 'indicator'"),
-    ],
-)
-def test_a_missing_column_is_one_problem_that_names_it_and_what_was_found(header, line, sentence):
-    found = value_rows(table(("x",) * len(header), ("y",), header=header, header_row=line))
-    (problem,) = found.problems
-    assert (problem.file, problem.line) == ("a.csv", line)
-    assert sentence in problem.message
-    assert found.rows == ()
-
-
-def test_a_column_that_the_layout_expects_is_missed_by_the_name_that_the_file_would_have_for_it():
-    found = value_rows(table(("1",), header=("Figure",)), columns={"Area Code": "area", "Figure": "value"})
-    assert "there are no columns 'indicator', 'Area Code', 'period'" in found.problems[0].message
-
-
-def test_a_very_long_list_of_columns_is_cut():
-    header = tuple(f"column number {number}" for number in range(500))
-    assert len(value_rows(table(("1",), header=header)).problems[0].message) < 500
-
-
-def test_two_columns_for_one_of_ours_are_a_problem():
-    found = value_rows(
-        table(("gld", "A", "2023", "1", "2"), header=(*HEADER, "Figure")), columns={"Figure": "value", "Value": "value"}
-    )
-    (problem,) = found.problems
-    assert (problem.line, problem.column) == (1, "value")
-    assert "the layout takes this column and 'Figure' for value" in problem.message
-    assert found.rows == ()
-
-
-@pytest.mark.parametrize(("columns", "constants"), [({"area": "place"}, {}), ({}, {"place": "Wales"})])
-def test_a_layout_that_speaks_of_a_column_that_is_not_ours_is_a_problem(columns, constants):
-    found = value_rows(table(("gld", "A", "2023", "1")), columns=columns, constants=constants)
-    assert "the layout speaks of a column 'place'; ours are indicator, area, period" in found.problems[0].message
-    assert found.rows == ()
-
-
-@pytest.mark.parametrize("text", ["#REF!", "#DIV/0!", "#N/A", "#NAME?", "#VALUE!", "#GETTING_DATA", "Err:502"])
-def test_a_cell_that_the_spreadsheet_could_not_work_out_is_a_problem_and_its_row_is_left_out(text):
-    found = value_rows(table(("gld", text, "2023", "1"), ("gld", "B", "2023", "2")))
-    (problem,) = found.problems
-    assert (problem.file, problem.line, problem.column, problem.value) == ("a.csv", 2, "area", text)
-    assert "the spreadsheet could not work this out" in problem.message
-    assert [row.row for row in found.rows] == [3]
-
-
-def test_a_formula_is_a_problem_at_its_cell():
-    found = value_rows(table(("gld", "A", "2023", "=1+1"), header=("Indicator", "Area", "Period", "Value")))
-    assert found.problems == (
-        Problem("a formula, not its result: copy the column and paste its values", "a.csv", 2, "Value", "=1+1"),
-    )
-
-
-def test_every_spoilt_cell_of_a_row_is_named():
-    found = value_rows(table(("=A1", "#REF!", "2023", "#N/A")))
-    assert [problem.column for problem in found.problems] == ["indicator", "area", "value"]
-
-
-@pytest.mark.parametrize("text", ["#1", "# of children", "Err: see note", "a = b"])
-def test_a_text_that_only_looks_like_an_error_is_kept(text):
-    found = value_rows(table(("gld", "A", "2023", "1", text), header=(*HEADER, "note")))
-    assert found.rows[0].note == text
-
-
-def test_an_error_in_a_column_that_is_not_ours_does_not_matter():
-    found = value_rows(table(("gld", "A", "2023", "1", "#N/A"), header=(*HEADER, "Lookup")))
-    assert (len(found.rows), found.problems) == (1, ())
-
-
-def test_rows_with_too_many_or_too_few_cells_are_the_problems_of_the_table():
-    found = value_rows(read(b"indicator,area,period,value\ngld,A,2023,1,234\ngld,B,2023,2\ngld,C\n", "a.csv"))
-    assert [(problem.line, problem.message.partition(":")[0]) for problem in found.problems] == [
-        (2, "the header has 4 cells and this row 5"),
-        (4, "the header has 4 cells and this row 2"),
+    assert list(COLUMNS) == [
+        "indicator",
+        "area",
+        "period",
+        "value",
+        "lower",
+        "upper",
+        "numerator",
+        "denominator",
+        "breakdown",
+        "note",
     ]
-    assert [row.area for row in found.rows] == ["B"]
+    assert OWN.columns == frozenset(COLUMNS)
+    assert OWN.is_own
+    assert OWN.names == {ours: ours for ours in COLUMNS}
+    assert OWN.markers is None
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_shipped_layout_is_valid_named_for_its_file_and_survives_being_written_out(file):
+    data = read(file)
+    made = plan(data)
+    assert made.name == file.stem
+    assert made.title
+    assert plan(json.loads(json.dumps(data_of(made)))) == made
+    assert data_of(made) == data
+    assert describe(made)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_shipped_layout_matches_only_measures_of_the_catalogue(file):
+    made = plan(read(file))
+    assert set(made.indicators.values()) <= codes()
+    assert set(made.year_ends) <= set(made.indicators.values())
+    assert {same for same in made.scales if made.code_of(same)} <= set(made.scales)
+
+
+def test_a_layout_of_everything_survives_being_written_out():
+    data = {
+        "name": "all-of-it",
+        "title": "All of it",
+        "publisher": "Somebody",
+        "recognised_by": ["Area", "Figure"],
+        "header": {"rows": 2, "row": 4},
+        "sheet": "Data",
+        "select": [{"column": "Level", "is": ["LA"]}, {"column": "Sex", "not": ["Unknown"]}],
+        "until": ["Notes"],
+        "area": {"columns": ["Code", "Area"]},
+        "period": {"preamble": ""},
+        "indicator": {"columns": ["Measure", "Unit"]},
+        "breakdown": {
+            "columns": [{"column": "Sex", "dimension": "sex"}, {"column": "Group", "dimension_column": "Kind"}],
+            "everyone": ["Total"],
+            "dimensions": {"IMD": "deprivation"},
+            "others": True,
+        },
+        "note": {"columns": ["Note"]},
+        "figures": [
+            {"value": "Figure", "lower": "Low", "upper": "High", "flag": "Flag", "scale": 100, "area": "S92000003"}
+        ],
+        "across": {"of": "breakdown", "dimension": "age", "columns": ["5", "6"]},
+        "fill_down": ["Area"],
+        "not_read": ["Id"],
+        "indicators": {"Good level": "gld"},
+        "areas": {"Argyll & Bute": "S12000035"},
+        "scales": {"Good level": 100},
+        "year_ends": ["gld"],
+        "no_limit": ["-1"],
+        "periods": "years",
+        "markers": {"-": "x", "nil": ""},
+        "blank": "x",
+        "repeats": "same left out",
+        "unmatched": "left out",
+    }
+    made = plan(data)
+    assert data_of(made) == data
+    assert plan(data_of(made)) == made
+    assert made.columns == frozenset(("indicator", "area", "period", "value", "lower", "upper", "breakdown", "note"))
+
+
+def test_markers_are_those_of_published_files_with_what_the_layout_says_of_its_own():
+    made = plan({**PLAIN, "markers": {"-": "z", "Nil": ""}})
+    assert made.markers["-"] == "z"
+    assert made.markers["nil"] == ""
+    assert made.markers["*"] == shorthand.PUBLISHED["*"] == "c"
+    assert {"", "nil"} <= made.nothing
+    assert "" not in plan({**PLAIN, "blank": "wrong"}).markers
+
+
+def test_a_word_is_matched_as_a_whole_or_by_one_of_its_parts_in_any_spelling():
+    made = plan({**PLAIN, "indicators": {"90284": "injuries", "Children | Boys": "boys", "FSP_new": "gld"}})
+    assert made.code_of("90284 | Admissions of children") == "injuries"
+    assert made.code_of("children | boys") == "boys"
+    assert made.code_of("fsp NEW") == "gld"
+    assert made.code_of("Boys") is None
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"name": "Not A Slug"}, "name: This must be small letters, digits and single hyphens"),
+        ({"areas": {"a": 1}}, "This must be text: put it in quotes."),
+        ({"blank": "maybe"}, "blank: This must be one of: left out, x, wrong."),
+        ({"colums": []}, "colums: This key is not known here. Did you mean “area”?"),
+        ({"area": {"columns": [], "constant": "x"}}, "area: "),
+        ({"figures": [{"lower": "x"}]}, "value: This key is missing."),
+        ({"markers": {"-": "nothing"}}, "-: This must be one of"),
+        ({"header": {"rows": 9}}, "rows: This must be 5 or less."),
+        ({"figures": []}, "figures: say which columns hold the values, or what runs across the columns"),
+        ({"across": {"of": "breakdown"}}, "across: say what the columns break down"),
+    ],
+)
+def test_what_is_wrong_with_a_layout_is_said_with_its_place(change, sentence):
+    with pytest.raises(LayoutError) as error:
+        plan({**PLAIN, **change})
+    assert sentence.split(" Did")[0] in str(error.value)
+
+
+@pytest.mark.parametrize("part", ["area", "period"])
+def test_a_layout_says_where_area_and_period_stand(part):
+    data = {key: value for key, value in PLAIN.items() if key != part}
+    with pytest.raises(LayoutError, match=f"{part}: say in which columns the {part} stands"):
+        plan(data)
+    assert plan({**data, "figures": [{"value": "Figure", part: "S92000003"}]})
+
+
+def test_figures_of_several_groups_across_need_an_indicator():
+    data = {**PLAIN, "across": {"of": "period"}, "figures": []}
+    del data["period"], data["indicator"]
+    with pytest.raises(LayoutError, match="indicator: say"):
+        plan(data)
+
+
+def test_a_layout_is_told_in_sentences():
+    data = {
+        **PLAIN,
+        "recognised_by": ["Area", "Year"],
+        "select": [{"column": "Level", "is": ["LA"]}, {"column": "Sex", "not": ["Unknown"]}],
+        "breakdown": {"columns": [{"column": "Sex", "dimension": "sex"}], "everyone": ["All"]},
+        "figures": [{"value": "Share", "lower": "Low", "scale": 100}],
+        "markers": {"-": "x"},
+        "repeats": "same left out",
+    }
+    assert describe(plan(data)) == [
+        "A file is recognised by the columns “Area”, “Year”.",
+        "Only rows whose “Level” is “LA” are read.",
+        "Rows whose “Sex” is “Unknown” are left out.",
+        "The area stands in “Area”.",
+        "The period stands in “Year”.",
+        "The indicator of every figure is gld.",
+        "“Sex” says which group a figure is for, by sex.",
+        "“All” means everyone.",
+        "“Share” holds values, with “Low” (lower limit) beside them, multiplied by 100.",
+        "“-” means x.",
+        "Empty cells are left out.",
+        "A row that says the same as an earlier one is left out.",
+    ]
+
+
+def test_what_runs_across_and_stands_above_is_told_too():
+    data = {
+        "name": "crosstab",
+        "recognised_above": ["Filters:"],
+        "until": ["Footnotes:"],
+        "area": {"columns": ["unnamed columns"]},
+        "period": {"preamble": "Year:"},
+        "indicator": {"preamble": ""},
+        "across": {"of": "breakdown", "dimension": "weight"},
+        "fill_down": ["column A"],
+        "header": {"rows": 2, "row": 6},
+        "unmatched": "left out",
+    }
+    assert describe(plan(data)) == [
+        "A file is recognised by what stands above the table: “Filters:”.",
+        "The header is in row 6.",
+        "The header takes 2 rows.",
+        "What stands below “Footnotes:” is left out.",
+        "An empty cell of “column A” means the same as the cell above.",
+        "The area stands in the columns without a name.",
+        "The period stands above the table, after “Year:”.",
+        "The indicator is named by the title above the table.",
+        "Every further column whose header is a group by weight holds values.",
+        "Figures of indicators that are not matched are left out.",
+        "Empty cells are left out.",
+    ]
