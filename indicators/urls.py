@@ -1,12 +1,13 @@
 from django.urls import path
 
-from indicators.views import pages, uploads
+from indicators.views import history, pages, uploads
 
 # The catalogue stands before the partnerships: its address would otherwise be that of one.
 urlpatterns = [
     path("indicators/", pages.catalogue, name="catalogue"),
     path("indicators/<slug:indicator>/", pages.indicator_definition, name="indicator-definition"),
     path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),
+    path("<slug:partnership>/indicators/<slug:indicator>/history/", history.history, name="history"),
     path("<slug:partnership>/indicators/<slug:indicator>/values.csv", pages.indicator_values, name="indicator-values"),
     path("<slug:partnership>/uploads/", uploads.upload_list, name="uploads"),
     path("<slug:partnership>/uploads/new/", uploads.upload_new, name="upload-new"),

@@ -48,6 +48,7 @@ OF_A_PARTNERSHIP = {
     "matrix": Address(Level.ANYONE),
     "indicator": Address(Level.ANYONE, arguments=("indicator",)),
     "indicator-values": Address(Level.ANYONE, arguments=("indicator",)),
+    "history": Address(Level.ANYONE, arguments=("indicator",)),
     "actions": Address(Level.BOARD),
     "action": Address(Level.BOARD, arguments=("action",)),
     "action-update": Address(Level.OFFICER, BOTH, ("action",)),
@@ -162,7 +163,7 @@ def test_a_partnership_that_does_not_exist_answers_as_a_private_one(world, clien
     assert private.headers["Location"].replace("southtown", "nowhere") == missing.headers["Location"]
 
 
-SHARED = ("indicator", "indicator-values")  # The two partnerships use the same indicator.
+SHARED = ("indicator", "indicator-values", "history")  # The two partnerships use the same indicator.
 
 
 @pytest.mark.parametrize(
