@@ -129,14 +129,19 @@ def _newest_period(values) -> Period | None:
     return Period(*days) if days else None
 
 
-def _version(value: Value) -> Version:
+def point_of(value: Value) -> Point:
+    """What the figure says, without where it comes from."""
     period = Period(value.period_start, value.period_end, value.period_label)
     limits, counts = (value.lower, value.upper), (value.numerator, value.denominator)
+    return Point(period, value.value, value.marker, value.flags, *limits, *counts, value.note, value.row)
+
+
+def _version(value: Value) -> Version:
     upload = value.upload
     return Version(
         pk=value.pk,
         upload=upload.pk,
-        point=Point(period, value.value, value.marker, value.flags, *limits, *counts, value.note),
+        point=point_of(value),
         place=_place(value),
         published_at=upload.published_at,
         withdrawn_at=upload.closed_at,
