@@ -58,6 +58,8 @@ OF_A_PARTNERSHIP = {
     "upload-original": Address(Level.BOARD, arguments=("upload",)),
     "upload-errors": Address(Level.BOARD, arguments=("upload",)),
     "upload-new": Address(Level.OFFICER, BOTH),
+    "upload-template": Address(Level.OFFICER),
+    "upload-template-file": Address(Level.OFFICER),
     "upload-publish": Address(Level.OFFICER, POST, ("upload",)),
     "upload-discard": Address(Level.OFFICER, POST, ("upload",)),
     "upload-withdraw": Address(Level.OFFICER, POST, ("upload",)),
