@@ -22,7 +22,8 @@ from partnerships.models import Area
 class PeriodRow:
     """One period of the area, with the nation's figure and the file and row that the area's figure came in.
 
-    `days` names the period in an address.
+    `days` names the period in an address. The file is that of the partnership with the slug `file_of`; others may know
+    its name where that is public.
     """
 
     period: str
@@ -34,6 +35,8 @@ class PeriodRow:
     remarks: str
     nation: Figure | None
     file: str
+    file_of: str
+    file_is_public: bool
     row: int
 
 
@@ -141,6 +144,8 @@ def _period_row(series: Series, point: Point, nation: Series | None, stick: Yard
         remarks="; ".join(filter(None, [flag_words(point.flags), point.note])),
         nation=figure(nation, other, stick, unit=False) if other else None,
         file=point.source.file_name if point.source else "",
+        file_of=point.source.partnership if point.source else "",
+        file_is_public=point.source is not None and point.source.is_public,
         row=point.row,
     )
 
