@@ -1,8 +1,10 @@
 """The history of a fact as a page shows it: every version, from which file and row, and what became of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
@@ -100,30 +102,48 @@ def history(
         .select_related("upload__partnership", "upload__published_by", "upload__closed_by")
         .defer("upload__report")
     )
-    uploads = {value.upload_id: value.upload for value in found}
-    stick, series = standing.yardstick(indicator), Series(indicator.code, area.code, breakdown)
-    entries = versions.entries((_version(value) for value in found), stick)
-    moment = standing.end_of(as_known_on) if as_known_on else None
-    rows = tuple(
-        Row(
-            figure=figure(series, entry.version.point, stick),
-            limits=limits_text(entry.version.point, stick),
-            counts=_counts(entry.version.point),
-            note=entry.version.point.note,
-            alteration=entry.alteration,
-            state=entry.state,
-            state_words=_state(entry, uploads[entry.version.upload], uploads, reader),
-            earlier=tuple(_earlier(span, uploads, reader) for span in entry.spans[:-1]),
-            file=_file(uploads[entry.version.upload], indicator, reader),
-            place=entry.version.place.text,
-            was_known=moment is not None and entry.stood_at(moment),
-        )
-        for entry in entries
+    setting = _Setting(
+        indicator,
+        Series(indicator.code, area.code, breakdown),
+        {value.upload_id: value.upload for value in found},
+        reader,
+        standing.end_of(as_known_on) if as_known_on else None,
     )
-    return History(entries[0].version.point.period if entries else period, rows)
+    entries = versions.entries(map(_version, found), standing.yardstick(indicator))
+    label = entries[0].version.point.period if entries else period
+    return History(label, tuple(_row(entry, setting) for entry in entries))
 
 
-def _newest_period(values) -> Period | None:
+@dataclass(frozen=True)
+class _Setting:
+    """What all versions of a fact share."""
+
+    indicator: Indicator
+    series: Series
+    uploads: Mapping[int, Upload]
+    reader: Reader
+    moment: datetime | None
+
+
+def _row(entry: Entry, setting: _Setting) -> Row:
+    point, stick = entry.version.point, standing.yardstick(setting.indicator)
+    upload = setting.uploads[entry.version.upload]
+    return Row(
+        figure=figure(setting.series, point, stick),
+        limits=limits_text(point, stick),
+        counts=_counts(point),
+        note=point.note,
+        alteration=entry.alteration,
+        state=entry.state,
+        state_words=_state(entry, upload, setting),
+        earlier=tuple(_earlier(span, setting) for span in entry.spans[:-1]),
+        file=_file(upload, setting),
+        place=entry.version.place.text,
+        was_known=setting.moment is not None and entry.stood_at(setting.moment),
+    )
+
+
+def _newest_period(values: QuerySet[Value]) -> Period | None:
     newest = values.order_by("-period_end", "-period_start", "-pk")
     days = newest.values_list("period_start", "period_end", "period_label").first()
     return Period(*days) if days else None
@@ -153,12 +173,12 @@ def _place(value: Value) -> Place:
     return Place(row=value.row)
 
 
-def _file(upload: Upload, indicator: Indicator, reader: Reader) -> File:
-    is_open = reader.owns(upload)
+def _file(upload: Upload, setting: _Setting) -> File:
+    is_open = setting.reader.owns(upload)
     return File(
-        name=reader.name_of(upload),
+        name=setting.reader.name_of(upload),
         upload=upload.pk if is_open else None,
-        publisher=upload.publisher or indicator.publisher,
+        publisher=upload.publisher or setting.indicator.publisher,
         published_at=upload.published_at,
         by=str(upload.published_by) if is_open else "",
     )
@@ -171,7 +191,7 @@ def _counts(point: Point) -> str:
     return _("%(numerator)s of %(denominator)s") % dict(zip(("numerator", "denominator"), counts, strict=True))
 
 
-def _state(entry: Entry, upload: Upload, uploads: dict[int, Upload], reader: Reader) -> str:
+def _state(entry: Entry, upload: Upload, setting: _Setting) -> str:
     """In a sentence, with who did it for those who may know."""
     last = entry.spans[-1] if entry.spans else None
     if entry.state == "stands":
@@ -179,21 +199,26 @@ def _state(entry: Entry, upload: Upload, uploads: dict[int, Upload], reader: Rea
         return (_("Stands again since %(when)s.") if len(entry.spans) > 1 else _("Stands since %(when)s.")) % since
     if entry.state == "withdrawn":
         words = {"when": _moment(entry.version.withdrawn_at), "who": upload.closed_by}
-        withdrawn = _("Withdrawn on %(when)s by %(who)s.") if reader.owns(upload) else _("Withdrawn on %(when)s.")
-        replaced = f" {_replaced(last, uploads, reader)}" if last and last.ended_by else ""
+        withdrawn = (
+            _("Withdrawn on %(when)s by %(who)s.") if setting.reader.owns(upload) else _("Withdrawn on %(when)s.")
+        )
+        replaced = f" {_replaced(last, setting)}" if last and last.ended_by else ""
         return withdrawn % words + replaced
-    return _replaced(last, uploads, reader) if last else _("Replaced at once by a file published at the same time.")
+    return _replaced(last, setting) if last else _("Replaced at once by a file published at the same time.")
 
 
-def _replaced(span: Span, uploads: dict[int, Upload], reader: Reader) -> str:
-    name = reader.name_of(uploads[span.ended_by.upload]) or _("a file of another partnership")
-    return _("Replaced by %(file)s on %(when)s.") % {"file": name, "when": _moment(span.end)}
+def _replaced(span: Span, setting: _Setting) -> str:
+    words = {"file": _name_of(span.ended_by, setting), "when": _moment(span.end)}
+    return _("Replaced by %(file)s on %(when)s.") % words
 
 
-def _earlier(span: Span, uploads: dict[int, Upload], reader: Reader) -> str:
-    name = reader.name_of(uploads[span.ended_by.upload]) or _("a file of another partnership")
-    words = {"start": _moment(span.start), "end": _moment(span.end), "file": name}
+def _earlier(span: Span, setting: _Setting) -> str:
+    words = {"start": _moment(span.start), "end": _moment(span.end), "file": _name_of(span.ended_by, setting)}
     return _("Stood from %(start)s to %(end)s, until %(file)s replaced it.") % words
+
+
+def _name_of(version: Version, setting: _Setting) -> str:
+    return setting.reader.name_of(setting.uploads[version.upload]) or _("a file of another partnership")
 
 
 def _moment(moment: datetime) -> str:

@@ -144,9 +144,17 @@ def _lists(sheet: Worksheet, lists: Lists) -> None:
 def _checks(sheet: Worksheet, lists: Lists, *, last: int) -> None:
     """What each cell takes, with a sentence for whoever types something else."""
     letters = {name: get_column_letter(number) for number, name in enumerate(COLUMNS, 1)}
-    value = f"{letters['value']}2"
-    words = f"{LISTS}!$E$2:$E${len(MARKERS) + 1}"
-    checks = {
+    for name, check in {**_text_checks(lists, f"{letters['value']}2"), **_number_checks()}.items():
+        check.allow_blank, check.showErrorMessage = True, True
+        check.errorTitle = _("Column %(column)s") % {"column": name}
+        check.add(f"{letters[name]}2:{letters[name]}{last}")
+        sheet.add_data_validation(check)
+
+
+def _text_checks(lists: Lists, value: str) -> dict[str, DataValidation]:
+    """`value` is the first cell of its column."""
+    markers = f"{LISTS}!$E$2:$E${len(MARKERS) + 1}"
+    return {
         "indicator": DataValidation(
             type="list",
             formula1=f"{LISTS}!$A$2:$A${len(lists.indicators) + 1}",
@@ -166,26 +174,19 @@ def _checks(sheet: Worksheet, lists: Lists, *, last: int) -> None:
         ),
         "value": DataValidation(
             type="custom",
-            formula1=f'OR(ISNUMBER({value}),COUNTIF({words},{value})>0,RIGHT(TRIM({value}),1)="]")',
+            formula1=f'OR(ISNUMBER({value}),COUNTIF({markers},{value})>0,RIGHT(TRIM({value}),1)="]")',
             error=_(
                 "Write a number, or why there is none: c suppressed, x not available, z not applicable, w withheld, "
                 "low rounds to zero, k low number. A flag follows a number: 65.2 [p]"
             ),
         ),
-        **{
-            name: _number(f"-{LARGEST}", _("A limit is a number. Leave it empty where there is none."))
-            for name in LIMITS
-        },
-        **{
-            name: _number("0", _("A count is a number of 0 or more. Leave it empty where there is none."))
-            for name in COUNTS
-        },
     }
-    for name, check in checks.items():
-        check.allow_blank, check.showErrorMessage = True, True
-        check.errorTitle = _("Column %(column)s") % {"column": name}
-        check.add(f"{letters[name]}2:{letters[name]}{last}")
-        sheet.add_data_validation(check)
+
+
+def _number_checks() -> dict[str, DataValidation]:
+    limit = _("A limit is a number. Leave it empty where there is none.")
+    count = _("A count is a number of 0 or more. Leave it empty where there is none.")
+    return {name: _number(f"-{LARGEST}", limit) for name in LIMITS} | {name: _number("0", count) for name in COUNTS}
 
 
 def _number(least: str, error: str) -> DataValidation:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -36,9 +35,9 @@ def history(request: HttpRequest, partnership: Partnership, indicator: str) -> H
         reader=Reader(partnership, request.access.is_member),
         as_known_on=known_on.day,
     )
-    here = {"area": area.code, "breakdown": breakdown, **known_on.kept.dict()}
-    page = reverse("indicator", args=[partnership.slug, found.code])
-    page += f"?{urlencode({name: text for name, text in here.items() if text})}"
+    asked = {"area": area.code, "breakdown": breakdown, **known_on.kept.dict()}
+    asked = {name: text for name, text in asked.items() if text}
+    page = reverse("indicator", args=[partnership.slug, found.code], query=asked)
     context = {
         "crumbs": crumbs_to(area, partnership, known_on, (found.name, page), (_("History of a figure"), "")),
         "indicator": found,
