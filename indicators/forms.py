@@ -1,4 +1,4 @@
-"""The form that brings a file of figures."""
+"""The form that brings a file of figures, and the one that asks for a workbook to fill in."""
 
 from collections.abc import Iterable
 
@@ -8,13 +8,18 @@ from crispy_forms_gds.layout import Layout as Arrangement
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.models import Layout
+from indicators import periods
+from indicators.missing import NEVER, NEXT, NOTHING
+from indicators.models import Indicator, Layout
+from indicators.periods import PeriodError
 from indicators.uploads import Source
+from outcomes.models import Measure
 from partnerships.problems import Problem
 
 READABLE = ".csv,.xlsx,.xls,.ods"
@@ -88,3 +93,55 @@ class UploadForm(forms.Form):
         for problem in problems:
             place = _("row %(row)s: ") % {"row": problem.line} if problem.line else ""
             self.add_error("file", capfirst(str(Problem(place + problem.message, column="", value=problem.value))))
+
+
+class TemplateForm(forms.Form):
+    """Which missing figures a template shall hold. Works by GET, so that the choice is in the address."""
+
+    strategy = forms.ChoiceField(label=gettext_lazy("Strategy"), required=False)
+    rows = forms.ChoiceField(
+        label=gettext_lazy("Which rows"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All that is missing")),
+            (NEXT, gettext_lazy("Only the periods after the last one")),
+            (NOTHING, gettext_lazy("Only areas without any figure where others have one")),
+            (NEVER, gettext_lazy("Only indicators without any figure")),
+        ],
+    )
+    period = forms.CharField(
+        label=gettext_lazy("Only this period"),
+        help_text=gettext_lazy("Such as 2023/24. Empty for whatever is due."),
+        required=False,
+        max_length=60,
+    )
+    indicator = forms.MultipleChoiceField(
+        label=gettext_lazy("Indicators"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: QueryDict, *, measures: Iterable[Measure]) -> None:
+        super().__init__(data)
+        strategies = {one.strategy.slug: one.strategy.title for one in measures}
+        indicators = {one.indicator.code: one.indicator.name for one in measures}
+        self.fields["strategy"].choices = [("", _("All strategies")), *strategies.items()]
+        self.fields["indicator"].choices = sorted(indicators.items(), key=lambda choice: choice[1])
+        self.helper = FormHelper()
+
+    def clean_period(self) -> str:
+        text = self.cleaned_data["period"]
+        if text:
+            try:
+                periods.read(text)
+            except PeriodError as error:
+                raise forms.ValidationError(capfirst(str(error))) from error
+        return text
+
+    def chosen_of(self, measures: Iterable[Measure]) -> list[Indicator]:
+        """The indicators of the strategy that are ticked, or all of them where none is; each once."""
+        strategy, ticked = self.cleaned_data["strategy"], self.cleaned_data["indicator"]
+        found = {
+            one.indicator.code: one.indicator
+            for one in measures
+            if strategy in ("", one.strategy.slug) and (not ticked or one.indicator.code in ticked)
+        }
+        return list(found.values())

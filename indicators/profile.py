@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import charts, standing
+from indicators import charts, standing, versions
 from indicators.charts import Chart, Line
 from indicators.figures import Figure, Yardstick, figure, flag_words
 from indicators.judgement import Aim, Comparison, comparison
@@ -20,9 +20,14 @@ from partnerships.models import Area
 
 @dataclass(frozen=True)
 class PeriodRow:
-    """One period of the area, with the nation's figure and the file and row that the area's figure came in."""
+    """One period of the area, with the nation's figure and the file and row that the area's figure came in.
+
+    `days` names the period in an address. The file is that of the partnership with the slug `file_of`; others may know
+    its name where that is public.
+    """
 
     period: str
+    days: str
     figure: Figure
     limits: str
     numerator: str
@@ -30,6 +35,8 @@ class PeriodRow:
     remarks: str
     nation: Figure | None
     file: str
+    file_of: str
+    file_is_public: bool
     row: int
 
 
@@ -81,10 +88,14 @@ def profile(
     breakdown: str = "",
     aim: Aim | None = None,
     today: date,
+    as_known_on: date | None = None,
 ) -> Profile:
-    """Two queries. The area is one of the territory, loaded with its ancestors; `aim` is what is wanted of it there."""
+    """Two queries. The area is one of the territory, loaded with its ancestors; `aim` is what is wanted of it there.
+
+    `as_known_on` draws it as it was known at the end of that day.
+    """
     nation = area.nation()
-    figures = standing.read([indicator], {*territory.areas, *filter(None, [nation])})
+    figures = standing.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
     found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=nation, aim=aim, today=today)
     series, stick = found.series, found.yardstick
     national = figures.of(indicator, nation, breakdown) if nation else None
@@ -125,18 +136,22 @@ def _period_row(series: Series, point: Point, nation: Series | None, stick: Yard
     other = nation.at(point.period) if nation else None
     return PeriodRow(
         period=point.period.label,
+        days=versions.days_of(point.period),
         figure=figure(series, point, stick, unit=False),
-        limits=_limits(point, stick),
-        numerator="" if point.numerator is None else _count_text(point.numerator),
-        denominator="" if point.denominator is None else _count_text(point.denominator),
+        limits=limits_text(point, stick),
+        numerator="" if point.numerator is None else count_text(point.numerator),
+        denominator="" if point.denominator is None else count_text(point.denominator),
         remarks="; ".join(filter(None, [flag_words(point.flags), point.note])),
         nation=figure(nation, other, stick, unit=False) if other else None,
         file=point.source.file_name if point.source else "",
+        file_of=point.source.partnership if point.source else "",
+        file_is_public=point.source is not None and point.source.is_public,
         row=point.row,
     )
 
 
-def _limits(point: Point, stick: Yardstick) -> str:
+def limits_text(point: Point, stick: Yardstick) -> str:
+    """ "64.0 to 70.9", with an ellipsis for a limit that is not known; empty without limits."""
     if point.lower is None and point.upper is None:
         return ""
     lower, upper = (
@@ -145,7 +160,7 @@ def _limits(point: Point, stick: Yardstick) -> str:
     return _("%(lower)s to %(upper)s") % {"lower": lower, "upper": upper}
 
 
-def _count_text(count: float) -> str:
+def count_text(count: float) -> str:
     """A count is a whole number, unless its publisher gave a part of one."""
     return number_text(count, 0 if count.is_integer() else 1)
 

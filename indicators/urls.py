@@ -1,15 +1,18 @@
 from django.urls import path
 
-from indicators.views import pages, uploads
+from indicators.views import history, pages, templates, uploads
 
 # The catalogue stands before the partnerships: its address would otherwise be that of one.
 urlpatterns = [
     path("indicators/", pages.catalogue, name="catalogue"),
     path("indicators/<slug:indicator>/", pages.indicator_definition, name="indicator-definition"),
     path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),
+    path("<slug:partnership>/indicators/<slug:indicator>/history/", history.history, name="history"),
     path("<slug:partnership>/indicators/<slug:indicator>/values.csv", pages.indicator_values, name="indicator-values"),
     path("<slug:partnership>/uploads/", uploads.upload_list, name="uploads"),
     path("<slug:partnership>/uploads/new/", uploads.upload_new, name="upload-new"),
+    path("<slug:partnership>/uploads/template/", templates.upload_template, name="upload-template"),
+    path("<slug:partnership>/uploads/template.xlsx", templates.upload_template_file, name="upload-template-file"),
     path("<slug:partnership>/uploads/<int:upload>/", uploads.upload_review, name="upload"),
     path("<slug:partnership>/uploads/<int:upload>/publish/", uploads.upload_publish, name="upload-publish"),
     path("<slug:partnership>/uploads/<int:upload>/discard/", uploads.upload_discard, name="upload-discard"),

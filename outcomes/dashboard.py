@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, sources, standing
+from indicators import charts, sources, standing, versions
 from indicators.charts import Dot, Spark, Spread
 from indicators.sources import SourceLine
 from indicators.standing import Figures, Place, Places, Standing
@@ -27,10 +27,14 @@ from partnerships.models import Area
 
 @dataclass(frozen=True)
 class Row:
-    """One measure. A measure told in words has neither standing nor pictures."""
+    """One measure. A measure told in words has neither standing nor pictures.
+
+    `history` is the address of all versions of its latest figure, empty where there is none.
+    """
 
     measure: Measure
     address: str
+    history: str
     standing: Standing | None
     spark: Spark | None
     spread: Spread | None
@@ -122,9 +126,7 @@ def dashboard(
         breakdowns={measure.breakdown for measure in shown},
         known_on=as_known_on,
     )
-    setting = _Setting(
-        area, nation, peers, figures, as_known_on or timezone.localdate(), seen_since, area in territory.footprint
-    )
+    setting = _Setting(area, nation, peers, figures, as_known_on, seen_since, area in territory.footprint)
     rows = {one.measure.pk: _row(one, setting) for one in wanted}
     actions = _actions(strategy, is_member)
     return Dashboard(
@@ -148,7 +150,7 @@ class _Setting:
     nation: Area | None
     peers: Sequence[Area]
     figures: Figures
-    today: date
+    as_known_on: date | None
     seen_since: datetime | None
     has_targets: bool
 
@@ -156,7 +158,7 @@ class _Setting:
 def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
     measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
     if measure.indicator is None:
-        return Row(measure, "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
+        return Row(measure, "", "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
     found = standing.standing(
         setting.figures,
         measure.indicator,
@@ -165,11 +167,12 @@ def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
         nation=setting.nation,
         peers=setting.peers,
         aim=aimed.aim if setting.has_targets else None,
-        today=setting.today,
+        today=setting.as_known_on or timezone.localdate(),
     )
     return Row(
         measure=measure,
-        address=indicator_address(measure, setting.area),
+        address=indicator_address(measure, setting.area, setting.as_known_on),
+        history=_history_address(measure, found, setting.as_known_on),
         standing=found,
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
@@ -179,10 +182,23 @@ def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
     )
 
 
-def indicator_address(measure: Measure, area: Area) -> str:
-    """The page of the measure's indicator, open at this area and at the measure's own targets."""
+def indicator_address(measure: Measure, area: Area, as_known_on: date | None = None) -> str:
+    """The page of the measure's indicator, open at this area and at the measure's own targets, drawn for that day."""
     query = {"area": area.code, "breakdown": measure.breakdown, "strategy": measure.strategy.slug}
-    path = reverse("indicator", args=[measure.strategy.partnership.slug, measure.indicator.code])
+    return _address("indicator", measure, query, as_known_on)
+
+
+def _history_address(measure: Measure, found: Standing, as_known_on: date | None) -> str:
+    newest = found.series.newest
+    if newest is None:
+        return ""
+    query = {"area": found.series.area, "period": versions.days_of(newest.period), "breakdown": measure.breakdown}
+    return _address("history", measure, query, as_known_on)
+
+
+def _address(page: str, measure: Measure, query: Mapping[str, str], as_known_on: date | None) -> str:
+    path = reverse(page, args=[measure.strategy.partnership.slug, measure.indicator.code])
+    query = {**query, "as_known_on": as_known_on.isoformat() if as_known_on else ""}
     return f"{path}?{urlencode({name: text for name, text in query.items() if text})}"
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
@@ -86,11 +87,17 @@ class Matrix:
 
 
 def matrix(
-    strategy: Strategy, territory: Territory, *, sorting: Sorting | None = None, is_member: bool = False
+    strategy: Strategy,
+    territory: Territory,
+    *,
+    sorting: Sorting | None = None,
+    as_known_on: date | None = None,
+    is_member: bool = False,
 ) -> Matrix:
     """Every area of the footprint, with the nations they lie in below. Four queries, for two areas or two hundred.
 
-    `is_member` tells whether the reader may open uploaded files.
+    `as_known_on` draws it as it was known at the end of that day. `is_member` tells whether the reader may open
+    uploaded files.
     """
     sorting = sorting or Sorting()
     shown = [one.measure for group in measures.groups_of(strategy) for one in group.measures if one.measure.indicator]
@@ -99,6 +106,7 @@ def matrix(
         {measure.indicator for measure in shown},
         {*territory.footprint, *nations},
         breakdowns={measure.breakdown for measure in shown},
+        known_on=as_known_on,
     )
     periods = [_shared_period(measure, territory.footprint, figures) for measure in shown]
     rows = [_row(area, shown, periods, figures, has_dashboard=True) for area in territory.footprint]
@@ -106,7 +114,7 @@ def matrix(
         strategy=strategy,
         sorting=sorting,
         columns=tuple(
-            _column(measure, period, territory.footprint[0], sorting)
+            _column(measure, period, indicator_address(measure, territory.footprint[0], as_known_on), sorting)
             for measure, period in zip(shown, periods, strict=True)
         ),
         rows=_sorted(rows, shown, sorting),
@@ -131,11 +139,9 @@ def _shared_period(measure: Measure, areas: Iterable[Area], figures: Figures) ->
     return labels.pop() if len(labels) == 1 else ""
 
 
-def _column(measure: Measure, period: str, main_area: Area, sorting: Sorting) -> Column:
+def _column(measure: Measure, period: str, address: str, sorting: Sorting) -> Column:
     direction = "down" if sorting.is_down else "up"
-    return Column(
-        measure, indicator_address(measure, main_area), period, direction if sorting.by == measure.code else ""
-    )
+    return Column(measure, address, period, direction if sorting.by == measure.code else "")
 
 
 def _row(area: Area, shown: Sequence[Measure], periods: Sequence[str], figures: Figures, *, has_dashboard: bool) -> Row:

@@ -137,18 +137,26 @@ class _Material:
     strategy: Strategy
 
 
-def plan_of(strategy: Strategy, *, visible: QuerySet[Partnership], is_member: bool, today: date) -> Plan:
+def plan_of(
+    strategy: Strategy,
+    *,
+    visible: QuerySet[Partnership],
+    is_member: bool,
+    today: date,
+    as_known_on: date | None = None,
+) -> Plan:
     """The plan of a strategy, given with its partnership and the partnership's area. Eight queries, however large.
 
     `visible` are the partnerships that the reader may know of; a member may also open actions and uploaded files.
+    `as_known_on` draws its figures as they were known at the end of that day, and judges targets by that day.
     """
     partnership = strategy.partnership
     elements = list(Element.objects.standing().filter(strategy=strategy).select_related("level"))
     aimed = with_aims(strategy)
     indicators = {one.measure.indicator for one in aimed if one.measure.indicator}
     breakdowns = {one.measure.breakdown for one in aimed}
-    figures = standing.read(indicators, [partnership.area], breakdowns=breakdowns)
-    measures = [_plan_measure(one, figures, partnership.area, today) for one in aimed]
+    figures = standing.read(indicators, [partnership.area], breakdowns=breakdowns, known_on=as_known_on)
+    measures = [_plan_measure(one, figures, partnership.area, as_known_on or today) for one in aimed]
     actions = _actions(strategy, is_member=is_member)
     sayings = _sayings(strategy)
     material = _Material(

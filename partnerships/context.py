@@ -1,6 +1,6 @@
 """What every page needs to know beside its own subject."""
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 # The item of the navigation that is marked on a page, by the name of the page's address.
 SECTION_OF_PAGE = {
@@ -16,6 +16,7 @@ SECTION_OF_PAGE = {
     "matrix": "matrix",
     "catalogue": "indicators",
     "indicator": "indicators",
+    "history": "indicators",
     "indicator-definition": "indicators",
     "actions": "actions",
     "action": "actions",
@@ -24,6 +25,7 @@ SECTION_OF_PAGE = {
     "uploads": "uploads",
     "upload": "uploads",
     "upload-new": "uploads",
+    "upload-template": "uploads",
     "members": "members",
     "member": "members",
     "member-new": "members",
@@ -38,10 +40,15 @@ SECTION_OF_PAGE = {
 
 
 def site(request: HttpRequest) -> dict:
-    """The partnership of the page and the visitor's rights in it, None where there is none; the section of the site."""
+    """The partnership of the page and the visitor's rights in it, None where there is none; the section of the site;
+    and what links keep of the day that the page is drawn for (indicators.knownon), nothing for now.
+    """
+    known_on = getattr(request, "known_on", None)
     page = request.resolver_match.url_name if request.resolver_match else None
     return {
         "partnership": getattr(request, "partnership", None),
         "access": getattr(request, "access", None),
         "section": SECTION_OF_PAGE.get(page, ""),
+        "known_on": known_on,
+        "kept": known_on.kept if known_on else QueryDict(),
     }

@@ -48,6 +48,7 @@ OF_A_PARTNERSHIP = {
     "matrix": Address(Level.ANYONE),
     "indicator": Address(Level.ANYONE, arguments=("indicator",)),
     "indicator-values": Address(Level.ANYONE, arguments=("indicator",)),
+    "history": Address(Level.ANYONE, arguments=("indicator",)),
     "actions": Address(Level.BOARD),
     "action": Address(Level.BOARD, arguments=("action",)),
     "action-update": Address(Level.OFFICER, BOTH, ("action",)),
@@ -57,6 +58,8 @@ OF_A_PARTNERSHIP = {
     "upload-original": Address(Level.BOARD, arguments=("upload",)),
     "upload-errors": Address(Level.BOARD, arguments=("upload",)),
     "upload-new": Address(Level.OFFICER, BOTH),
+    "upload-template": Address(Level.OFFICER),
+    "upload-template-file": Address(Level.OFFICER),
     "upload-publish": Address(Level.OFFICER, POST, ("upload",)),
     "upload-discard": Address(Level.OFFICER, POST, ("upload",)),
     "upload-withdraw": Address(Level.OFFICER, POST, ("upload",)),
@@ -162,7 +165,7 @@ def test_a_partnership_that_does_not_exist_answers_as_a_private_one(world, clien
     assert private.headers["Location"].replace("southtown", "nowhere") == missing.headers["Location"]
 
 
-SHARED = ("indicator", "indicator-values")  # The two partnerships use the same indicator.
+SHARED = ("indicator", "indicator-values", "history")  # The two partnerships use the same indicator.
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The forms that choose what a page of indicators shows. They work by GET, so what is chosen is in the address."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
@@ -28,17 +29,23 @@ def area_choices(territory: Territory) -> list[tuple[str, list[tuple[str, str]]]
 
 
 class SeriesForm(forms.Form):
-    """Which series of an indicator: the area and the group."""
+    """Which series of an indicator, the area and the group, and as known on which day."""
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
     breakdown = forms.ChoiceField(label=pgettext_lazy("breakdown", "Group"), required=False)
+    as_known_on = forms.DateField(
+        label=gettext_lazy("As known on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
+    )
 
-    def __init__(self, *, territory: Territory, area: str, breakdown: str, breakdowns: Iterable[str]) -> None:
-        super().__init__(initial={"area": area, "breakdown": breakdown})
+    def __init__(
+        self, *, territory: Territory, area: str, breakdown: str, breakdowns: Iterable[str], as_known_on: date | None
+    ) -> None:
+        super().__init__(initial={"area": area, "breakdown": breakdown, "as_known_on": as_known_on})
         self.fields["area"].choices = area_choices(territory)
         offered = [one for one in dict.fromkeys([*breakdowns, breakdown]) if one]
         self.fields["breakdown"].choices = [("", _("Everyone")), *((one, one) for one in offered)]
-        self.helper = helper_of("area", "breakdown") if offered else helper_of("area")
+        self.helper = helper_of("area", *(["breakdown"] if offered else []), "as_known_on")
 
 
 class SearchForm(forms.Form):

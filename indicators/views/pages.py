@@ -1,26 +1,28 @@
 """The pages of indicators: the catalogue, a definition, one indicator in depth, its figures as a file."""
 
 from collections.abc import Sequence
+from datetime import date
 
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import sources, standing, valuesfile
+from indicators import knownon, sources, standing, valuesfile
 from indicators.models import Indicator, Upload
 from indicators.profile import Profile, profile
 from indicators.territory import Territory, territory_of
 from indicators.views.choosing import SearchForm, SeriesForm
+from indicators.views.finding import area_of, crumbs_to, measures_of
 from outcomes.measures import aim_of
 from outcomes.models import Measure
 from partnerships import access
 from partnerships.access import Level
-from partnerships.models import Area, Partnership
+from partnerships.models import Partnership
 
 SEARCHED = ("name", "name_cy", "short_name", "code", "topic", "definition", "publisher")
 
@@ -61,15 +63,24 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
 @access.requires(Level.ANYONE)
 @require_safe
 def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
-    measures, territory = _measures(partnership, indicator), territory_of(partnership)
-    area = _area(territory, request.GET.get("area") or partnership.area.code)
+    measures, territory = measures_of(partnership, indicator), territory_of(partnership)
+    area = area_of(territory, request.GET.get("area") or partnership.area.code)
     breakdown = request.GET.get("breakdown", "")
+    day = knownon.asked_for(request).day
     measure = _chosen(measures, breakdown, request.GET.get("strategy", "")) if area in territory.footprint else None
     aim = aim_of(measure) if measure else None
-    shown = profile(measures[0].indicator, area, territory, breakdown=breakdown, aim=aim, today=timezone.localdate())
+    shown = profile(
+        measures[0].indicator,
+        area,
+        territory,
+        breakdown=breakdown,
+        aim=aim,
+        today=day or timezone.localdate(),
+        as_known_on=day,
+    )
     context = {
-        "crumbs": _crumbs(shown, partnership),
-        "form": _series_form(shown, territory),
+        "crumbs": crumbs_to(shown.area, partnership, request.known_on, (shown.indicator.name, "")),
+        "form": _series_form(shown, territory, day),
         "indicator": shown.indicator,
         "profile": shown,
         "measure": measure,
@@ -82,13 +93,16 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
 
 @access.requires(Level.ANYONE)
 @require_safe
-def indicator_values(request: HttpRequest, partnership: Partnership, indicator: str) -> StreamingHttpResponse:
-    found = _measures(partnership, indicator)[0].indicator
+def indicator_values(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponseBase:
+    found = measures_of(partnership, indicator)[0].indicator
+    known_on = knownon.asked_for(request)
+    if known_on.mistake:
+        return redirect(reverse("indicator", args=[partnership.slug, indicator], query=request.GET))
     territory = territory_of(partnership)
-    figures = standing.read([found], territory.areas)
+    figures = standing.read([found], territory.areas, known_on=known_on.day)
     order = {area.code: place for place, area in enumerate(territory.areas)}
     series = sorted(figures.series.values(), key=lambda one: (order[one.area], one.breakdown))
-    name = f"{partnership.slug}-{found.code}-values.csv"
+    name = f"{partnership.slug}-{found.code}-values{known_on.file_suffix}.csv"
     return StreamingHttpResponse(
         valuesfile.lines(series),
         content_type=valuesfile.CONTENT_TYPE,
@@ -101,21 +115,6 @@ def _has_words(indicator: Indicator, words: str) -> bool:
     return all(word in text for word in words.casefold().split())
 
 
-def _measures(partnership: Partnership, code: str) -> list[Measure]:
-    """The partnership's measures that show the indicator, with it, their strategies and targets. 404 where none do."""
-    standing_element = Q(element__isnull=True) | Q(element__retired_at__isnull=True)
-    measures = (
-        Measure.objects.standing()
-        .filter(standing_element, strategy__partnership=partnership, indicator__code=code)
-        .select_related("indicator", "strategy")
-        .prefetch_related("targets")
-        .order_by("strategy__position", "strategy__title", "position")
-    )
-    if not measures:
-        raise Http404
-    return list(measures)
-
-
 def _chosen(measures: Sequence[Measure], breakdown: str, strategy: str) -> Measure | None:
     """The measure whose targets are drawn: of the strategy asked for, otherwise the first with targets."""
     same_group = [measure for measure in measures if measure.breakdown == breakdown]
@@ -123,25 +122,11 @@ def _chosen(measures: Sequence[Measure], breakdown: str, strategy: str) -> Measu
     return next((one for one in asked_for or same_group if one.targets.all()), None)
 
 
-def _area(territory: Territory, code: str) -> Area:
-    found = territory.find(code)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _crumbs(shown: Profile, partnership: Partnership) -> list[tuple[str, str]]:
-    dashboard = _("Dashboard of %(area)s") % {"area": shown.area.name}
-    return [
-        (partnership.short_name, partnership.get_absolute_url()),
-        (dashboard, reverse("dashboard", args=[partnership.slug, shown.area.code])),
-        (shown.indicator.name, ""),
-    ]
-
-
-def _series_form(shown: Profile, territory: Territory) -> SeriesForm:
+def _series_form(shown: Profile, territory: Territory, day: date | None) -> SeriesForm:
     breakdowns = [row.breakdown for row in shown.breakdowns]
-    return SeriesForm(territory=territory, area=shown.area.code, breakdown=shown.breakdown, breakdowns=breakdowns)
+    return SeriesForm(
+        territory=territory, area=shown.area.code, breakdown=shown.breakdown, breakdowns=breakdowns, as_known_on=day
+    )
 
 
 def _sources(shown: Profile, partnership: Partnership, rights: access.Access) -> tuple[sources.SourceLine, ...]:

@@ -19,11 +19,13 @@ from indicators.examination import FileRefused, rows_with_errors
 from indicators.forms import UploadForm
 from indicators.models import Upload, UploadState
 from indicators.views.scope import scope_for
+from indicators.withdrawal import Withdrawal, withdrawal
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Partnership
 
 UPLOADS_ON_A_PAGE = 50
+MOST_FIGURES_UNASKED = 50_000
 UTF8_MARK = "\ufeff"
 
 
@@ -73,6 +75,8 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
         "is_waiting": found.state == UploadState.CHECKED,
         "has_figures": bool(found.added or found.changed),
         "good_rows": found.added + found.changed + found.unchanged,
+        "tells_withdrawal": _tells_withdrawal(found, request.access),
+        "withdrawal": _withdrawal(found, request),
     }
     return render(request, "indicators/upload.html", context)
 
@@ -134,6 +138,19 @@ def upload_errors(request: HttpRequest, partnership: Partnership, upload: int) -
     found = _find(partnership, upload, "original", "layout")
     rows = rows_with_errors(upload=found, scope=scope_for(partnership, request.user))
     return _csv(rows, f"{PurePath(found.file_name).stem}-{_('errors')}.csv")
+
+
+def _tells_withdrawal(upload: Upload, rights: access.Access) -> bool:
+    """What withdrawing would do is for those who may do it; what it did for every member."""
+    return upload.state == UploadState.WITHDRAWN or (upload.state == UploadState.PUBLISHED and rights.may_update)
+
+
+def _withdrawal(upload: Upload, request: HttpRequest) -> Withdrawal | None:
+    """Of a large file only when asked for, since it takes a second for each 100,000 figures."""
+    is_small = upload.added + upload.changed <= MOST_FIGURES_UNASKED
+    if _tells_withdrawal(upload, request.access) and (is_small or "withdrawal" in request.GET):
+        return withdrawal(upload)
+    return None
 
 
 def _find(partnership: Partnership, upload: int, *related: str) -> Upload:

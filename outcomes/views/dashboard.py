@@ -4,20 +4,21 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import standing, valuesfile
+from indicators import knownon, standing, valuesfile
 from indicators.territory import Territory, territory_of
 from outcomes import measures
 from outcomes.dashboard import dashboard as dashboard_of
 from outcomes.matrix import LETTERS, Sorting
 from outcomes.matrix import matrix as matrix_of
 from outcomes.models import Strategy
-from outcomes.views.choosing import DashboardForm, StrategyForm, day_typed
+from outcomes.views.choosing import DashboardForm, DayForm, StrategyForm
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Area, Partnership
@@ -32,11 +33,10 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
     territory = territory_of(partnership)
     place, strategies = _area(territory, area), list(partnership.strategies.all())
     strategy = _strategy(strategies, request)
-    day, mistake = day_typed(request.GET.get("as_known_on", "").strip())
+    day = knownon.asked_for(request).day
     context = {
         "crumbs": [*_home(partnership), (_("Dashboard of %(area)s") % {"area": place.name}, "")],
         "form": DashboardForm(strategies, strategy, territory=territory, area=place, as_known_on=day),
-        "mistake": mistake,
         "area": place,
         "strategy": strategy,
     }
@@ -50,18 +50,23 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
 
 @access.requires(Level.ANYONE)
 @require_safe
-def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) -> StreamingHttpResponse:
+def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponseBase:
     place = _area(territory_of(partnership), area)
     strategy = _strategy(list(partnership.strategies.all()), request)
-    day, _mistake = day_typed(request.GET.get("as_known_on", "").strip())
+    known_on = knownon.asked_for(request)
+    if known_on.mistake:
+        return redirect(reverse("dashboard", args=[partnership.slug, area], query=request.GET))
     shown = [one.measure for one in measures.with_aims(strategy) if one.measure.indicator] if strategy else []
     breakdowns = {measure.breakdown for measure in shown}
-    figures = standing.read({measure.indicator for measure in shown}, [place], breakdowns=breakdowns, known_on=day)
+    figures = standing.read(
+        {measure.indicator for measure in shown}, [place], breakdowns=breakdowns, known_on=known_on.day
+    )
+    name = f"{partnership.slug}-{area}-values{known_on.file_suffix}.csv"
     wanted = dict.fromkeys((measure.indicator, measure.breakdown) for measure in shown)
     return StreamingHttpResponse(
         valuesfile.lines([figures.of(indicator, place, breakdown) for indicator, breakdown in wanted]),
         content_type=valuesfile.CONTENT_TYPE,
-        headers={"Content-Disposition": content_disposition_header(True, f"{partnership.slug}-{area}-values.csv")},
+        headers={"Content-Disposition": content_disposition_header(True, name)},
     )
 
 
@@ -71,15 +76,18 @@ def matrix(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies = list(partnership.strategies.all())
     strategy = _strategy(strategies, request)
     sorting = Sorting(request.GET.get("sort", ""), is_down=request.GET.get("order") == "desc")
+    day = knownon.asked_for(request).day
     context = {
         "crumbs": [*_home(partnership), (_("Matrix"), "")],
-        "form": StrategyForm(strategies, strategy) if len(strategies) > 1 else None,
+        "form": StrategyForm(strategies, strategy, as_known_on=day) if len(strategies) > 1 else DayForm(day),
         "strategy": strategy,
         "letters": LETTERS.items(),
     }
     if strategy:
         territory = territory_of(partnership)
-        context["matrix"] = matrix_of(strategy, territory, sorting=sorting, is_member=request.access.is_member)
+        context["matrix"] = matrix_of(
+            strategy, territory, sorting=sorting, as_known_on=day, is_member=request.access.is_member
+        )
     return render(request, "outcomes/matrix.html", context)
 
 

@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from indicators import knownon
 from outcomes import documents, targets
 from outcomes.forms import AimForm, DocumentForm
 from outcomes.models import Strategy
 from outcomes.plan import plan_of
+from outcomes.views.choosing import DayForm
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Partnership
@@ -21,13 +23,16 @@ from partnerships.models import Partnership
 @require_safe
 def strategy(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)
+    day = knownon.asked_for(request).day
     plan = plan_of(
         found,
         visible=access.visible_partnerships(request.user),
         is_member=request.access.is_member,
         today=timezone.localdate(),
+        as_known_on=day,
     )
-    context = {"crumbs": [*_home(partnership), (found.title, "")], "strategy": found, "plan": plan}
+    crumbs = [*_home(partnership), (found.title, "")]
+    context = {"crumbs": crumbs, "strategy": found, "plan": plan, "day_form": DayForm(day)}
     return render(request, "outcomes/plan.html", context)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from indicators import uploads
-from indicators.models import Indicator, Value
+from indicators.models import Indicator, Upload, Value
 from outcomes.models import Measure
 from tests.reading import page
 from tests.uploading import publish
@@ -118,6 +118,13 @@ def test_every_period_can_be_traced_to_a_file_and_a_row(world, client):
     assert row.one("span", data_area=NORTHSHIRE)["data-value"] == "67.5"
     assert "northshire.csv, row 7" in row.text
     assert "2 026 3 000" in row.text
+
+
+def test_the_file_of_another_private_partnership_is_not_named(world, client):
+    Upload.objects.filter(pk=world.upload().pk).update(partnership=world.partnership("southtown"))
+    text = page(client.get(ADDRESS, {"area": ENGLAND})).text
+    assert "northshire.csv" not in text
+    assert "a file of another partnership, row" in text
 
 
 def test_the_public_sees_the_file_and_members_who_brought_it(world, client):

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from indicators import periods, standing
+from indicators import periods, standing, uploads
 from indicators.figures import Yardstick
 from indicators.judgement import Aim, TargetPoint
-from indicators.models import Indicator, Upload
+from indicators.models import Indicator, Upload, Value
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
 from partnerships.models import Area
@@ -135,3 +135,29 @@ def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are
 
 def test_an_area_without_peers_stands_alone():
     assert places(("Ashby", series({"2023": 5})), [], None, PER_CENT) is None
+
+
+def test_a_day_in_the_past_is_read_as_the_querysets_rule_says(world):
+    """`read` asks in another way than `known_on`, and must come to the same."""
+    moment = timezone.now()
+    Upload.objects.update(published_at=moment - timedelta(days=9))
+    made = [
+        publish(world, f"school-ready,{ASHBY},2023,{value}", f"school-ready,{ASHBY},2030,1{value}")
+        for value in (1, 2, 3)
+    ]
+    for days, upload in zip((7, 5, 3), made, strict=True):
+        Upload.objects.filter(pk=upload.pk).update(published_at=moment - timedelta(days=days))
+    uploads.withdraw(upload=made[1], by=world.user("stella"))
+    Upload.objects.filter(pk=made[1].pk).update(closed_at=moment - timedelta(days=4))
+    areas = [area(ASHBY), area(ENGLAND)]
+    for days in range(12):
+        day = timezone.localdate(moment - timedelta(days=days))
+        found = standing.read([indicator()], areas, known_on=day)
+        shown = {
+            (series.area, point.period.label, point.value)
+            for series in found.series.values()
+            for point in series.points
+        }
+        known = Value.objects.known_on(standing.end_of(day)).filter(indicator=indicator(), area__in=areas)
+        assert shown == set(known.values_list("area__code", "period_label", "value"))
+        assert sum(len(series.points) for series in found.series.values()) == len(known)
