@@ -114,7 +114,7 @@ class UploadAdmin(ReadOnlyAdmin):
     search_fields = ["file_name", "source", "publisher", "original__sha256"]
     date_hierarchy = "uploaded_at"
     fieldsets = [
-        (None, {"fields": ["file_name", "partnership", "original", "layout", "state"]}),
+        (None, {"fields": ["file_name", "partnership", "original", "layout", "sheet", "state"]}),
         (_("Where the figures come from"), {"fields": ["publisher", "source", "source_url", "licence"]}),
         (
             _("What the check found"),

@@ -170,7 +170,7 @@ def _version(value: Value) -> Version:
 
 def _place(value: Value) -> Place:
     """Where in its file the figure stood, as far as it was kept. The one place that says so."""
-    return Place(row=value.row)
+    return Place(value.row, value.column, value.upload.sheet)
 
 
 def _file(upload: Upload, setting: _Setting) -> File:

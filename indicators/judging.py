@@ -119,7 +119,6 @@ class Judge:
         self.notes = _Reading(str.strip)
         self.values = _Reading(partial(_value, plan))
         self.counts = _Reading(partial(_number, plan))
-        self.period_style = "own" if plan.is_own else "published"
         self.periods: dict[str, _Reading] = {}
         self.series, self.period_numbers = _Numbering(), _Numbering()
 
@@ -168,7 +167,7 @@ class Judge:
         """What "2023/24" means depends on the indicator."""
         kinds = [rule.year_type if rule else "financial" for rule in rules]
         for kind in set(kinds) - self.periods.keys():
-            self.periods[kind] = _Reading(partial(periods.read, year_type=kind, style=self.period_style))
+            self.periods[kind] = _Reading(partial(periods.read, year_type=kind, style=self.plan.periods))
         if len(set(kinds)) == 1:
             reading = self.periods[kinds[0]]
             return [(at, "period", why) for at, why in _places(texts, reading.wrong)], reading.column(texts)

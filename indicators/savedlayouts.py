@@ -2,6 +2,7 @@
 Layout."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 
 import yaml
@@ -16,7 +17,8 @@ from indicators.headings import HEAD
 from indicators.layouts import OWN, LayoutError, Plan
 from indicators.models import Indicator, Layout
 from indicators.rules import Scope
-from indicators.tables import Book, Row
+from indicators.tables import Book, Row, same_name
+from indicators.templatefile import FILL_IN_COLUMN
 from indicators.uploads import HowRead
 from partnerships.models import Partnership, User
 
@@ -89,10 +91,16 @@ def recognised(book: Book, partnership: Partnership, scope: Scope, *, layout: La
     for sheet in book.sheets:
         head = first_rows(book, sheet)
         if found := recognition.recognise(head, plans, areas=areas, indicators=names, sheet=sheet):
-            plan = found[0]
+            plan = _as_template(found[0], head[found[1]])
             from_layout = next((one for one, known in saved if known.name == plan.name), None)
             return HowRead(layouts.data_of(plan), sheet, from_layout)
     return HowRead(layout.data, "", layout) if layout else None
+
+
+def _as_template(plan: Plan, header: Row) -> Plan:
+    """In a template of ours the rows that nobody has filled in are no mistakes."""
+    is_template = plan.is_own and FILL_IN_COLUMN in map(same_name, header.cells)
+    return replace(plan, blank="left out") if is_template else plan
 
 
 def own() -> HowRead:

@@ -1,8 +1,9 @@
 """Figures as a value file, in the columns that an upload reads: what is given out can be brought back in."""
 
-import csv
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
+from indicators import csvlines
 from indicators.numbers import plain_number, spreadsheet_safe
 from indicators.series import Point, Series
 
@@ -21,20 +22,9 @@ COLUMNS = (
 CONTENT_TYPE = "text/csv; charset=utf-8"
 
 
-class _Line:
-    """What csv writes to: hands back each line as it is written."""
-
-    def write(self, line: str) -> str:
-        return line
-
-
 def lines(series: Iterable[Series]) -> Iterator[str]:
     """The file line by line, its header first; points in the order given."""
-    writer = csv.writer(_Line())
-    yield writer.writerow(COLUMNS)
-    for one in series:
-        for point in one.points:
-            yield writer.writerow(row(one, point))
+    return csvlines.lines(chain([COLUMNS], (row(one, point) for one in series for point in one.points)))
 
 
 def row(series: Series, point: Point) -> tuple[str, ...]:

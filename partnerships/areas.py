@@ -221,7 +221,18 @@ def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
     for entry in entries:
         links = {key: known.get(entry.text(key)) for key in ("parent", "successor")}
         fields[entry.text("code")] += _bring(known[entry.text("code")], links)
-    written = ["name", "name_cy", "dfe_number", "other_names", "kind", "note", "starts_on", "ends_on", "parent", "successor"]
+    written = [
+        "name",
+        "name_cy",
+        "dfe_number",
+        "other_names",
+        "kind",
+        "note",
+        "starts_on",
+        "ends_on",
+        "parent",
+        "successor",
+    ]
     Area.objects.bulk_update([known[code] for code, changed in fields.items() if changed], written)
     return [_change(_("area"), code, known[code].name, code in new, changed) for code, changed in fields.items()]
 

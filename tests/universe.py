@@ -15,9 +15,12 @@ from actions import updates
 from actions.models import KeyAction, Status
 from indicators import catalogue, uploads
 from indicators.models import Upload
+from indicators.rules import Scope
+from indicators.scope import scope_of
 from outcomes.models import Measure
 from partnerships import areas, members
 from partnerships.models import Membership, Partnership, Role, User
+from tests import uploading
 
 FILES = Path(__file__).parent / "world"
 PASSPHRASE = "a long enough phrase"
@@ -77,7 +80,7 @@ class World:
             return Membership.objects.filter(partnership__slug=slug).latest("pk").pk
         return ARGUMENTS[slug][kind]
 
-    def scope(self, person: str, slug: str = "northshire") -> uploads.Scope:
+    def scope(self, person: str, slug: str = "northshire") -> Scope:
         return scope(self.partnership(slug), self.user(person))
 
 
@@ -118,18 +121,13 @@ def people() -> User:
     return stella
 
 
-def scope(partnership: Partnership, by: User) -> uploads.Scope:
+def scope(partnership: Partnership, by: User) -> Scope:
     used = Measure.objects.of_partnership(partnership).standing().values_list("indicator__code", flat=True)
-    return uploads.scope_of(partnership=partnership, indicators=filter(None, used), by=by)
+    return scope_of(partnership=partnership, indicators=filter(None, used), by=by)
 
 
 def publish(slug: str, by: User) -> Upload:
     partnership = Partnership.objects.get(slug=slug)
-    upload = uploads.check(
-        content=(FILES / f"{slug}.csv").read_bytes(),
-        file_name=f"{slug}.csv",
-        partnership=partnership,
-        scope=scope(partnership, by),
-        by=by,
-    )
-    return uploads.publish(upload=upload, by=by)
+    content = (FILES / f"{slug}.csv").read_bytes()
+    upload = uploading.bring(content, f"{slug}.csv", partnership, scope(partnership, by), by)
+    return uploads.publish(upload=upload, by=by, confirm_doubtful=True)

@@ -1,12 +1,13 @@
 """The pages of uploads: bring a file, review what it would change, publish it, and take it back."""
 
-import csv
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
@@ -14,10 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators import uploads
-from indicators.examination import FileRefused, rows_with_errors
+from indicators import csvlines, errorfile, originals, progress, runs, tasks, uploads
+from indicators.examination import FileRefused
 from indicators.forms import UploadForm
-from indicators.models import Upload, UploadState
+from indicators.models import Deed, Run, RunState, Upload, UploadState
+from indicators.views.reading import how_read, start_check
 from indicators.views.scope import scope_for
 from indicators.withdrawal import Withdrawal, withdrawal
 from partnerships import access
@@ -45,30 +47,51 @@ def upload_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 def upload_new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            upload = uploads.check(
-                content=file.read(),
-                file_name=file.name,
-                partnership=partnership,
-                scope=scope_for(partnership, request.user),
-                by=request.user,
-                layout=form.cleaned_data.get("layout"),
-                source=form.source(),
-            )
+            return redirect(_received(request, partnership, form))
         except FileRefused as refused:
             form.refuse(refused.problems)
-        else:
-            return redirect(upload)
     context = {"crumbs": [_home(partnership), _list(partnership), (_("New upload"), "")], "form": form}
     return render(request, "indicators/upload_new.html", context)
+
+
+def _received(request: HttpRequest, partnership: Partnership, form: UploadForm) -> str:
+    """Keeps the file and starts its check where it is known how to read it; returns the page to go on with.
+
+    Raises FileRefused, and then keeps nothing.
+    """
+    file, scope = form.cleaned_data["file"], scope_for(partnership, request.user)
+    how = how_read(file, file.name, partnership, scope, layout=form.cleaned_data.get("layout"))
+    upload = uploads.receive(
+        file=file,
+        file_name=file.name,
+        partnership=partnership,
+        by=request.user,
+        how=how,
+        source=form.source(),
+        corrects=_corrected(request, partnership),
+    )
+    if how is None:
+        return reverse("upload-mapping", args=[partnership.slug, upload.pk])
+    start_check(upload, scope, request.user)
+    return upload.get_absolute_url()
+
+
+def _corrected(request: HttpRequest, partnership: Partnership) -> Upload | None:
+    """The earlier file that this one is to mend, where the address names one."""
+    number = request.GET.get("corrects", "")
+    return partnership.uploads.filter(pk=number).first() if number.isdecimal() and len(number) < 18 else None
 
 
 @access.requires(Level.BOARD)
 @require_safe
 def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload)
+    run = found.runs.select_related("asked_by").first()
     context = {
+        "run": run,
+        "progress": progress.of(run.pk) if run else None,
+        "is_lost": bool(run) and runs.is_lost(run),
         "crumbs": [_home(partnership), _list(partnership), (found.file_name, "")],
         "upload": found,
         "report": found.report,
@@ -84,16 +107,25 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
 @access.requires(Level.OFFICER)
 @require_POST
 def upload_publish(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
-    found = _find(partnership, upload)
+    found = _find(partnership, upload, "original")
+    options = {name: name in request.POST for name in ("accept_valid", "confirm_doubtful")}
     try:
-        found = uploads.publish(upload=found, by=request.user, accept_valid="accept_valid" in request.POST)
+        run = tasks.start(runs.ask(upload=found, deed=Deed.PUBLISH, by=request.user, **options))
     except uploads.Refused as refused:
         messages.warning(request, str(refused))
     else:
-        figures = found.added + found.changed
+        _say_what_became(request, run, found)
+    return redirect(found)
+
+
+def _say_what_became(request: HttpRequest, run: Run, upload: Upload) -> None:
+    """Of a run that is over. What one in the background does, the page of the upload shows."""
+    if run.state == RunState.FAILED:
+        messages.warning(request, run.message)
+    elif run.state == RunState.DONE:
+        figures = upload.added + upload.changed
         sentence = ngettext("%(number)s figure is published.", "%(number)s figures are published.", figures)
         messages.success(request, sentence % {"number": figures})
-    return redirect(found)
 
 
 @access.requires(Level.OFFICER)
@@ -129,14 +161,21 @@ def upload_withdraw(request: HttpRequest, partnership: Partnership, upload: int)
 @require_safe
 def upload_original(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload, "original")
-    return _attachment(HttpResponse(found.original.content, content_type="application/octet-stream"), found.file_name)
+    parts = originals.contents(found.original)
+    return _attachment(StreamingHttpResponse(parts, content_type="application/octet-stream"), found.file_name)
 
 
 @access.requires(Level.BOARD)
 @require_safe
 def upload_errors(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
-    found = _find(partnership, upload, "original", "layout")
-    rows = rows_with_errors(upload=found, scope=scope_for(partnership, request.user))
+    """The file with what is wrong with each row; with ?rows=wrong only the rows to mend."""
+    found = _find(partnership, upload, "original")
+    only_wrong = request.GET.get("rows") == "wrong"
+    try:
+        rows = errorfile.rows(upload=found, scope=scope_for(partnership, request.user), only_wrong=only_wrong)
+    except FileRefused as refused:
+        messages.warning(request, "; ".join(problem.message for problem in refused.problems))
+        return redirect(found)
     return _csv(rows, f"{PurePath(found.file_name).stem}-{_('errors')}.csv")
 
 
@@ -167,12 +206,11 @@ def _list(partnership: Partnership) -> tuple[str, str]:
 
 
 def _csv(rows: Iterable[Iterable[str]], file_name: str) -> HttpResponse:
-    response = HttpResponse(UTF8_MARK, content_type="text/csv; charset=utf-8")
-    csv.writer(response).writerows(rows)
-    return _attachment(response, file_name)
+    lines = chain([UTF8_MARK], csvlines.lines(rows))
+    return _attachment(StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8"), file_name)
 
 
-def _attachment(response: HttpResponse, file_name: str) -> HttpResponse:
+def _attachment(response: HttpResponseBase, file_name: str) -> HttpResponseBase:
     """Whatever somebody uploaded is saved, never opened as a page of this site."""
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
     return response

@@ -13,6 +13,7 @@ from indicators.rules import Scope
 from indicators.views.scope import scope_for
 from outcomes.models import Measure
 from partnerships.models import Area, Partnership, User
+from tests import uploading
 from tests.universe import World
 
 ASHBY, BIRKDALE, ENGLAND, SOUTHTOWN = "E07000901", "E07000902", "E92000001", "E06000099"
@@ -50,18 +51,18 @@ class Ground:
     def check(self, *rows: str, by: str = "olive", content: bytes | None = None, **given) -> Upload:
         partnership = given.pop("partnership", self.northshire)
         header = {"header": given.pop("header")} if "header" in given else {}
-        return uploads.check(
-            content=table(*rows, **header) if content is None else content,
-            file_name=given.pop("file_name", "figures.csv"),
-            partnership=partnership,
-            scope=self.scope(by, partnership),
-            by=self.people[by],
+        return uploading.bring(
+            table(*rows, **header) if content is None else content,
+            given.pop("file_name", "figures.csv"),
+            partnership,
+            self.scope(by, partnership),
+            self.people[by],
             **given,
         )
 
     def publish(self, *rows: str, by: str = "olive", accept_valid: bool = False, **given) -> Upload:
         upload = self.check(*rows, by=by, **given)
-        return uploads.publish(upload=upload, by=self.people[by], accept_valid=accept_valid)
+        return uploads.publish(upload=upload, by=self.people[by], accept_valid=accept_valid, confirm_doubtful=True)
 
 
 def lay(world: World) -> Ground:

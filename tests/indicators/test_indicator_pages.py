@@ -3,11 +3,10 @@ from datetime import date
 import pytest
 from django.utils import timezone
 
-from indicators import uploads
 from indicators.models import Indicator, Upload, Value
 from outcomes.models import Measure
 from tests.reading import page
-from tests.uploading import publish
+from tests.uploading import bring, counts, publish
 
 NORTHSHIRE, ASHBY, ENGLAND = "E10000099", "E07000901", "E92000001"
 ADDRESS = "/northshire/indicators/school-ready/"
@@ -222,10 +221,10 @@ def downloaded(client, code: str) -> bytes:
 @pytest.mark.parametrize("person", ["olive", "stella"])
 def test_the_file_uploads_again_without_a_change(world, client, code, person):
     content = downloaded(client, code)
-    found = uploads.examine(content=content, file_name="values.csv", scope=world.scope(person))
+    found = bring(content, "values.csv", world.partnership(), world.scope(person), world.user(person))
     rows = content.count(b"\r\n") - 1
     assert rows == Value.objects.current().filter(indicator__code=code).exclude(area__code="E06000099").count()
-    assert found.counts == {"added": 0, "changed": 0, "unchanged": rows, "left_out": 0, "rejected": 0}
+    assert counts(found) == {"added": 0, "changed": 0, "unchanged": rows, "left_out": 0, "rejected": 0}
 
 
 def test_markers_flags_and_notes_that_look_like_formulas_come_back_as_they_were(world, client):
@@ -239,9 +238,9 @@ def test_markers_flags_and_notes_that_look_like_formulas_come_back_as_they_were(
     assert b"71.23456789 [p] [r]" in content
     assert b"2024,[c],,,,,,'-1 was printed" in content
     assert b"'=HYPERLINK(A1)" in content
-    found = uploads.examine(content=content, file_name="values.csv", scope=world.scope("olive"))
-    assert found.counts["unchanged"] == content.count(b"\r\n") - 1
-    assert not any(found.counts[name] for name in ("added", "changed", "left_out", "rejected"))
+    found = bring(content, "values.csv", world.partnership(), world.scope("olive"), world.user("olive"))
+    assert found.unchanged == content.count(b"\r\n") - 1
+    assert not any(getattr(found, name) for name in ("added", "changed", "left_out", "rejected"))
 
 
 def test_the_file_has_a_name_that_says_what_it_is(world, client):

@@ -7,13 +7,13 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from indicators import uploads
 from indicators.models import Value
 from indicators.templatefile import CONTENT_TYPE, FILL_IN_COLUMN, INFORMING
 from indicators.views import templates
 from outcomes.models import Measure
 from partnerships.models import Area
 from tests.reading import page
+from tests.uploading import bring, counts
 
 PAGE, FILE = "/northshire/uploads/template/", "/northshire/uploads/template.xlsx"
 ASHBY, COTTERHAM = "E07000901", "E07000903"
@@ -79,10 +79,10 @@ def test_filled_in_it_is_uploaded_like_any_value_file(world, officer):
         sheet.cell(row, column, 12 if row % 2 else "c")
     buffer = io.BytesIO()
     book.save(buffer)
-    found = uploads.examine(content=buffer.getvalue(), file_name="filled.xlsx", scope=world.scope("olive"))
-    assert found.counts == {"added": sheet.max_row - 1, "changed": 0, "unchanged": 0, "left_out": 0, "rejected": 0}
-    assert set(found.ignored_columns) == set(INFORMING)
-    assert FILL_IN_COLUMN in found.ignored_columns
+    found = bring(buffer.getvalue(), "filled.xlsx", world.partnership(), world.scope("olive"), world.user("olive"))
+    assert counts(found) == {"added": sheet.max_row - 1, "changed": 0, "unchanged": 0, "left_out": 0, "rejected": 0}
+    assert set(found.report["ignored_columns"]) == set(INFORMING)
+    assert FILL_IN_COLUMN in found.report["ignored_columns"]
 
 
 def test_the_page_counts_what_it_will_hold(officer):

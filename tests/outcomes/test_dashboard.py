@@ -5,12 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from indicators import uploads
 from indicators.territory import territory_of
 from outcomes.dashboard import dashboard
 from outcomes.models import Measure, Strategy
 from tests.reading import Element, page
-from tests.uploading import publish
+from tests.uploading import bring, counts, publish
 
 NORTHSHIRE, ASHBY, ENGLAND = "E10000099", "E07000901", "E92000001"
 ADDRESS = f"/northshire/dashboard/{NORTHSHIRE}/"
@@ -287,7 +286,7 @@ def test_twelve_queries_suffice_for_few_rows_and_for_many(
 
 def examined(world, client, address: str, person: str = "olive"):
     content = b"".join(client.get(address).streaming_content)
-    return content, uploads.examine(content=content, file_name="values.csv", scope=world.scope(person))
+    return content, bring(content, "values.csv", world.partnership(), world.scope(person), world.user(person))
 
 
 @pytest.mark.parametrize("area", [NORTHSHIRE, ASHBY, ENGLAND])
@@ -295,7 +294,7 @@ def test_the_file_uploads_again_without_a_change(world, client, area):
     content, found = examined(world, client, f"/northshire/dashboard/{area}/values.csv")
     rows = content.count(b"\r\n") - 1
     assert rows > 5
-    assert found.counts == {"added": 0, "changed": 0, "unchanged": rows, "left_out": 0, "rejected": 0}
+    assert counts(found) == {"added": 0, "changed": 0, "unchanged": rows, "left_out": 0, "rejected": 0}
 
 
 def test_the_file_holds_the_measures_of_the_area_and_no_other_groups(world, client):

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from actions import updates
 from actions.demonstration import REPORTS
 from actions.models import KeyAction
-from indicators import uploads
+from indicators import savedlayouts, uploads
+from indicators.rules import Scope
+from indicators.scope import scope_of
 from outcomes.models import Measure
 from partnerships import members
 from partnerships.demonstration import DEMO_ACCOUNTS, DEMO_SIGN_IN_WORD, DemoAccount
@@ -34,6 +36,7 @@ class Command(BaseCommand):
         steps = [
             (_("Areas and partnerships"), lambda steward: load("load_areas")),
             (_("Indicators"), lambda steward: load("load_indicators")),
+            (_("Layouts of published tables"), lambda steward: load("load_layouts")),
             (_("Accounts"), make_accounts),
             (_("Strategies"), lambda steward: load("load_strategy", *strategy_files())),
             (_("Published figures"), publish_figures),
@@ -79,7 +82,7 @@ def publish_figures(steward: User) -> None:
     sources = dict(read_sources())
     for partnership in Partnership.objects.filter(slug__in={name.split("/")[0] for name in sources}):
         used = Measure.objects.of_partnership(partnership).standing().values_list("indicator__code", flat=True)
-        scope = uploads.scope_of(partnership=partnership, indicators=filter(None, used), by=steward)
+        scope = scope_of(partnership=partnership, indicators=filter(None, used), by=steward)
         for name, source in sources.items():
             if name.startswith(f"{partnership.slug}/"):
                 publish_file(VALUES / name, partnership, scope, source, steward)
@@ -91,14 +94,21 @@ def read_sources() -> Iterator[tuple[str, uploads.Source]]:
             yield row["file"], uploads.Source(row["publisher"], row["title"], row["address"], row["licence"])
 
 
-def publish_file(path: Path, partnership: Partnership, scope, source: uploads.Source, steward: User) -> None:
-    upload = uploads.check(
-        content=path.read_bytes(), file_name=path.name, partnership=partnership, scope=scope, by=steward, source=source
-    )
+def publish_file(path: Path, partnership: Partnership, scope: Scope, source: uploads.Source, steward: User) -> None:
+    with path.open("rb") as file:
+        upload = uploads.receive(
+            file=file,
+            file_name=path.name,
+            partnership=partnership,
+            by=steward,
+            how=savedlayouts.own(),
+            source=source,
+        )
+    upload = uploads.check(upload=upload, scope=scope)
     if upload.rejected:
         raise CommandError(_("%(file)s has errors: %(report)s") % {"file": path, "report": upload.report["problems"]})
     if upload.added or upload.changed:
-        uploads.publish(upload=upload, by=steward)
+        uploads.publish(upload=upload, by=steward, confirm_doubtful=True)
     else:
         uploads.discard(upload=upload, by=steward)
 
