@@ -46,7 +46,7 @@ def load_shipped() -> dict[str, int]:
 
 
 @transaction.atomic
-def save(*, partnership: Partnership, title: str, data: dict, by: User, layout: Layout | None = None) -> Layout:
+def keep(*, partnership: Partnership, title: str, data: dict, by: User, layout: Layout | None = None) -> Layout:
     """Saves a layout of a partnership, over one of its own where that is given. Raises LayoutError."""
     if layout is None or layout.partnership_id != partnership.pk:
         layout = Layout(partnership=partnership, name=_free_name(partnership, title))

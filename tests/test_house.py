@@ -24,7 +24,6 @@ PURE = (
     "indicators/numbers.py",
     "indicators/breakdowns.py",
     "indicators/rules.py",
-    "indicators/differences.py",
     "indicators/sheetcells.py",
     "indicators/sheetxml.py",
     "indicators/workbooks.py",
