@@ -17,7 +17,7 @@ from indicators.doubtwords import in_words
 from indicators.examination import FileRefused, open_book
 from indicators.management.actors import BadCall, person
 from indicators.management.progressbar import ProgressBar
-from indicators.models import Layout, Upload, UploadState
+from indicators.models import Layout, Upload
 from indicators.rules import Scope
 from indicators.tables import TableError
 from indicators.views.scope import scope_for
@@ -72,8 +72,12 @@ class Command(BaseCommand):
                 how=_how(content, file, partnership, scope, layout),
                 source=_source(options),
             )
-            taken = self._take(uploads.check(**self._checking(upload, scope, file)), by, options)
-            if not taken or options["check"] or upload.state != UploadState.PUBLISHED:
+            upload = uploads.check(**self._checking(upload, scope, file))
+            self._write_what_was_not_read(upload)
+            taken = _is_acceptable(upload, accept_valid=options["accept_valid"])
+            if taken and not options["check"] and (upload.added or upload.changed):
+                taken = self._publish(upload, by, options)
+            else:
                 # Nothing is left behind.
                 transaction.set_rollback(True)
         self._write_counts({name: getattr(upload, name) for name in COUNTS})
@@ -87,18 +91,15 @@ class Command(BaseCommand):
             "told": partial(self._write_problems, file),
         }
 
-    def _take(self, upload: Upload, by: User, options: dict) -> bool:
-        self._write_what_was_not_read(upload)
-        accept_valid = options["accept_valid"]
-        if not _is_acceptable(upload, accept_valid=accept_valid):
-            return False
-        if options["check"] or not (upload.added or upload.changed):
-            return True
+    def _publish(self, upload: Upload, by: User, options: dict) -> bool:
         bar = ProgressBar(self.stderr, _("Publishing"))
         try:
-            uploads.publish(upload=upload, by=by, accept_valid=accept_valid, confirm_doubtful=True, progress=bar)
+            uploads.publish(
+                upload=upload, by=by, accept_valid=options["accept_valid"], confirm_doubtful=True, progress=bar
+            )
         except uploads.Refused as refused:
             self.stderr.write(str(refused))
+            transaction.set_rollback(True)
             return False
         return True
 
