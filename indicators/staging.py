@@ -88,15 +88,18 @@ def _columns(figures: Figures, indicators: Mapping[str, int], areas: Mapping[str
 def _bound(columns: Mapping) -> Iterator[Iterable]:
     for column in columns.values():
         if isinstance(column, np.ndarray):
-            yield [None if number != number else number for number in column.tolist()]
+            numbers = column.tolist()
+            yield [None if number != number else number for number in numbers] if np.isnan(column).any() else numbers
         else:
             yield repeat(column) if isinstance(column, int) else column
 
 
 def _copied(columns: Mapping) -> Iterator[Iterable[str]]:
     for column in columns.values():
-        if isinstance(column, np.ndarray):
+        if isinstance(column, np.ndarray) and np.isnan(column).any():
             yield [NOTHING if number != number else repr(number) for number in column.tolist()]
+        elif isinstance(column, np.ndarray):
+            yield map(repr, column.tolist())
         elif isinstance(column, int):
             yield repeat(str(column))
         elif isinstance(column[0], int):

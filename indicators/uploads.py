@@ -7,7 +7,9 @@ is never overwritten: a new one takes its place, so that withdraw can bring back
 says what already stands writes nothing.
 """
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -129,12 +131,25 @@ def _stage(
 ) -> Examination:
     indicators, areas = _ids(Indicator, scope.indicators), _ids(Area, scope.codes)
     stage = partial(staging.add, upload, indicators=indicators, areas=areas)
-    found = examine(reading, scope, stage=stage, progress=progress, told=told)
+    with _collector_paused():
+        found = examine(reading, scope, stage=stage, progress=progress, told=told)
     staging.remove(upload, found.gone)
     protected = [areas[code] for code in sorted(scope.protected)]
     staging.compare(upload, columns=found.columns, protected=protected)
     suspicion.mark(upload, found.findings.ledger, found.judge, indicators=_codes(indicators), areas=_codes(areas))
     return found
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Reading makes millions of small lists and no cycles: the collector would go through them again and again."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _ids(model: type[Indicator] | type[Area], codes: Iterable[str]) -> dict[str, int]:
