@@ -1,6 +1,6 @@
 # make run   everything from a fresh clone, then serves http://127.0.0.1:8000 (PORT=... for another)
 # make test  everything that must pass
-# make bench the dashboard as a ratio to a view that returns the same bytes ready-made
+# make bench the great pages as ratios to the same bytes ready-made, imports as ratios to raw COPY and executemany
 # make lock  pins the requirements anew after pyproject.toml changed
 
 SHELL := /bin/bash
@@ -21,7 +21,8 @@ export PATH := $(PATH):$(CURDIR)/$(BIN)
 run: $(STAMPS)/python assets
 	@$(BIN)/python manage.py demo
 	@echo "Serving http://127.0.0.1:$(PORT) - stop with Ctrl+C"
-	@$(BIN)/python manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
+	@$(BIN)/python manage.py work & worker=$$!; trap 'kill $$worker 2>/dev/null || true' EXIT; \
+		$(BIN)/python manage.py runserver --noreload --skip-checks 127.0.0.1:$(PORT)
 
 install: $(STAMPS)/python
 install-dev: $(STAMPS)/python-dev
@@ -77,6 +78,7 @@ test-browser: $(STAMPS)/python-dev assets
 
 bench: $(STAMPS)/python-dev assets
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_imports.py
 
 lock:
 	@$(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv

@@ -30,13 +30,13 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         call_command("migrate", verbosity=0)
+        load("load_layouts")
         if is_loaded():
             self.stdout.write(_("The demonstration is loaded already; nothing was changed."))
             return
         steps = [
             (_("Areas and partnerships"), lambda steward: load("load_areas")),
             (_("Indicators"), lambda steward: load("load_indicators")),
-            (_("Layouts of published tables"), lambda steward: load("load_layouts")),
             (_("Accounts"), make_accounts),
             (_("Strategies"), lambda steward: load("load_strategy", *strategy_files())),
             (_("Published figures"), publish_figures),
