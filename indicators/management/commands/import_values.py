@@ -12,14 +12,14 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from indicators import savedlayouts, uploads
+from indicators import layouts, savedlayouts, uploads
 from indicators.doubtwords import in_words
-from indicators.examination import FileRefused, open_book
+from indicators.examination import FileRefused, Reading, open_book
 from indicators.management.actors import BadCall, person
 from indicators.management.progressbar import ProgressBar
 from indicators.models import Layout, Upload
 from indicators.rules import Scope
-from indicators.tables import TableError
+from indicators.tables import Book, TableError
 from indicators.views.scope import scope_for
 from partnerships.access import Level
 from partnerships.models import Partnership, User
@@ -131,12 +131,25 @@ def _source(options: dict) -> uploads.Source:
 def _how(
     content: IO[bytes], file: Path, partnership: Partnership, scope: Scope, layout: Layout | None
 ) -> uploads.HowRead:
-    """As the layout says or a layout is recognised, else by our own columns. Raises FileRefused."""
+    """As the layout says, or as one is recognised. Raises FileRefused."""
     book = open_book(content, file.name)
     try:
-        return savedlayouts.recognised(book, partnership, scope, layout=layout) or savedlayouts.own()
+        how = savedlayouts.recognised(book, partnership, scope, layout=layout)
     except TableError as error:
         raise FileRefused(error.problems) from error
+    if how is None:
+        raise FileRefused(_unrecognised(book))
+    return how
+
+
+def _unrecognised(book: Book) -> list[Problem]:
+    """What the file lacks to be read by our own columns, and what else can be done."""
+    hint = _("no layout recognises this table: map its columns once on the page for uploads, then name it by --layout")
+    try:
+        next(Reading(book, "", layouts.OWN).batches(), None)
+    except FileRefused as refused:
+        return [*refused.problems, Problem(hint)]
+    return [Problem(hint)]
 
 
 def _partnership(slug: str) -> Partnership:
