@@ -5,7 +5,8 @@ from datetime import datetime
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -390,6 +391,10 @@ class Marker(models.TextChoices):
     LOW_COUNT = "k", _("low number")
 
 
+# What a figure is about: everything except its value.
+FACT = ("indicator_id", "area_id", "period_start", "period_end", "breakdown")
+
+
 class ValueQuerySet(models.QuerySet):
     def current(self) -> "ValueQuerySet":
         return self.filter(is_current=True)
@@ -400,14 +405,14 @@ class ValueQuerySet(models.QuerySet):
         return self.filter(~withdrawn, upload__published_at__lte=moment)
 
     def known_on(self, moment: datetime) -> "ValueQuerySet":
-        """The values that stood at that moment: of each fact the live one that was published last."""
-        key = ("indicator", "area", "period_start", "period_end", "breakdown")
-        same_fact = Value.objects.live_on(moment).filter(**{name: models.OuterRef(name) for name in key})
-        later = same_fact.filter(
-            Q(upload__published_at__gt=models.OuterRef("upload__published_at"))
-            | Q(upload__published_at=models.OuterRef("upload__published_at"), id__gt=models.OuterRef("id"))
-        )
-        return self.live_on(moment).filter(~models.Exists(later))
+        """Of each fact the live figure that was published last at that moment, of the figures filtered so far.
+
+        They must be whole facts, not some of the versions of a fact. All versions are read in one pass: looking for a
+        later version of each figure would read, on SQLite, an indicator's figures once for each.
+        """
+        order = [F("upload__published_at").desc(), F("id").desc()]
+        place = Window(RowNumber(), partition_by=[F(name) for name in FACT], order_by=order)
+        return self.live_on(moment).annotate(place=place).filter(place=1)
 
 
 class Value(models.Model):

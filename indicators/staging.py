@@ -12,10 +12,9 @@ from django.db import connection, transaction
 from django.db.models import Count
 
 from indicators.judging import COUNTS_AND_LIMITS, Figures
-from indicators.models import Outcome, StagedValue, Upload, Value
+from indicators.models import FACT, Outcome, StagedValue, Upload, Value
 
 STAGED, VALUES = StagedValue._meta.db_table, Value._meta.db_table
-FACT = ("indicator_id", "area_id", "period_start", "period_end", "breakdown")
 NUMBERS = ("value", *COUNTS_AND_LIMITS)
 TEXTS = ("marker", "flags", "note")
 # What a figure brings along into the table of values.

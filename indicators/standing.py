@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from django.db.models import CharField, F, QuerySet, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -22,8 +22,6 @@ from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
 
 Key = tuple[str, str, str]
-# What a figure is about, everything but its value.
-FACT = ("indicator", "area", "period_start", "period_end", "breakdown")
 
 
 @dataclass(frozen=True)
@@ -115,22 +113,12 @@ def read(
     values = Value.objects.filter(indicator__in=indicator_codes, area__in=area_codes)
     if breakdowns is not None:
         values = values.filter(breakdown__in=set(breakdowns))
-    values = values.current() if known_on is None else _known_on(values, end_of(known_on))
+    values = values.current() if known_on is None else values.known_on(end_of(known_on))
     points: dict[Key, list[Point]] = defaultdict(list)
     for (indicator, area, breakdown), point in _points(values):
         points[indicator_codes[indicator], area_codes[area], breakdown].append(point)
     series = {key: Series(*key, tuple(found), breaks.get(key[0], ())) for key, found in points.items()}
     return Figures(series, breaks)
-
-
-def _known_on(values: QuerySet[Value], moment: datetime) -> QuerySet[Value]:
-    """What ValueQuerySet.known_on gives, for whole facts that are few: all their versions, and of each fact the last.
-
-    Looking for a later version of each figure instead would read, on SQLite, an indicator's figures once for each.
-    """
-    order = [F("upload__published_at").desc(), F("id").desc()]
-    place = Window(RowNumber(), partition_by=[F(name) for name in FACT], order_by=order)
-    return values.live_on(moment).annotate(place=place).filter(place=1)
 
 
 def end_of(day: date) -> datetime:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from django.db.models import Max
 
-from indicators.models import Outcome, Upload, UploadState
-from indicators.staging import CARRIED, FACT, STAGED, VALUES, run
+from indicators.models import FACT, Outcome, Upload, UploadState
+from indicators.staging import CARRIED, STAGED, VALUES, run
 
 UPLOADS = Upload._meta.db_table
 

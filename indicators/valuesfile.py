@@ -4,21 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from indicators import csvlines
+from indicators.layouts import COLUMNS
 from indicators.numbers import plain_number, spreadsheet_safe
 from indicators.series import Point, Series
 
-COLUMNS = (
-    "indicator",
-    "area",
-    "period",
-    "value",
-    "lower",
-    "upper",
-    "numerator",
-    "denominator",
-    "breakdown",
-    "note",
-)
 CONTENT_TYPE = "text/csv; charset=utf-8"
 
 

@@ -21,13 +21,12 @@ from django.utils.http import urlencode
 
 from indicators.figures import Figure, figure
 from indicators.history import point_of
-from indicators.models import Upload, UploadState, Value
+from indicators.models import FACT, Upload, UploadState, Value
 from indicators.series import Series
 from indicators.standing import yardstick
 from indicators.versions import days_of
 
 SHOWN = 100
-FACT = ("indicator_id", "area_id", "period_start", "period_end", "breakdown")
 
 # Of each figure of the upload the live one of the others that was published last, counted by its upload and by whether
 # it is later than the figure itself. What others give is looked for in two halves, because each has its own index:
