@@ -13,18 +13,19 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def pause_after_the_first_batch(signal: Path) -> None:
-    from indicators.models import Value
+    from indicators import succession
 
-    write = Value.objects.bulk_create
+    run = succession.run
 
-    def write_and_wait(batch: list) -> list:
-        written = write(batch)
-        signal.touch()
-        while True:
-            time.sleep(60)
-        return written
+    def run_and_wait(statement: str, parameters: list) -> int:
+        touched = run(statement, parameters)
+        if statement.startswith("INSERT"):
+            signal.touch()
+            while True:
+                time.sleep(60)
+        return touched
 
-    Value.objects.bulk_create = write_and_wait
+    succession.run = run_and_wait
 
 
 def main(signal: str, *command: str) -> None:

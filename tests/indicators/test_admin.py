@@ -71,23 +71,32 @@ def test_retired_indicators_can_be_told_apart(steward):
         assert ("Children ready for school" in page.content.decode()) is is_there
 
 
+GOOD = {
+    "name": "theirs",
+    "title": "Theirs",
+    "area": {"columns": ["Area Code"]},
+    "period": {"columns": ["Year"]},
+    "indicator": {"constant": "school-ready"},
+    "figures": [{"value": "Figure"}],
+}
+
+
 @pytest.mark.parametrize(
-    ("columns", "constants", "words"),
+    ("changes", "words"),
     [
-        ({"Area Code": "place"}, {}, "There is no column place. Ours are: indicator, area"),
-        ({"Area Code": "area"}, {"topic": "x"}, "There is no column topic"),
-        ({"Area Code": 1}, {}, "Write texts by text"),
-        (["area"], {}, "Write texts by text"),
-        ({"Area Code": "area"}, {"indicator": "gld"}, None),
+        ({"area": {"places": ["Area Code"]}}, "places"),
+        ({"figures": []}, "say which columns hold the values"),
+        ({"period": {}}, "period"),
+        ({}, None),
     ],
 )
-def test_a_layout_that_no_file_could_be_read_by_is_refused(steward, columns, constants, words):
+def test_a_layout_that_no_file_could_be_read_by_is_refused(steward, changes, words):
+    data = GOOD | changes
     page = steward.post(
-        address(Layout, "add"),
-        {"name": "theirs", "columns": json.dumps(columns), "constants": json.dumps(constants)},
+        address(Layout, "add"), {"name": "theirs", "title": "Theirs", "partnership": "", "data": json.dumps(data)}
     )
     if words is None:
-        assert Layout.objects.get().constants == constants
+        assert Layout.objects.get().data == data
     else:
         assert words in page.content.decode()
         assert not Layout.objects.exists()

@@ -6,18 +6,29 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
-from indicators.models import Indicator, OriginalFile, SeriesBreak, Upload, Value
+from indicators.models import (
+    Deed,
+    Indicator,
+    Layout,
+    OriginalFile,
+    OriginalPart,
+    Run,
+    SeriesBreak,
+    Upload,
+    Value,
+)
 from partnerships.models import Area
 
 
 @pytest.fixture
 def upload(ground) -> Upload:
-    original = OriginalFile.objects.create(sha256="0" * 64, content=b"x", size=1)
+    original = OriginalFile.objects.create(sha256="0" * 64, size=1)
     return Upload.objects.create(
         partnership=ground.northshire,
         original=original,
         file_name="x.csv",
-        report={},
+        plan={"name": "own"},
+        state="checked",
         uploaded_by=ground.people["olive"],
     )
 
@@ -73,7 +84,8 @@ def test_one_current_figure_for_a_fact(upload):
         partnership=upload.partnership,
         original=upload.original,
         file_name="y.csv",
-        report={},
+        plan={"name": "own"},
+        state="checked",
         uploaded_by=upload.uploaded_by,
     )
     value(other, is_current=False)
@@ -127,11 +139,53 @@ def test_a_figure_can_be_superseded(upload):
         ({"published_at": timezone.now()}, "upload_published_when_and_by_whom"),
         ({"state": "discarded"}, "upload_closed_when_and_by_whom"),
         ({"closed_at": timezone.now()}, "upload_closed_when_and_by_whom"),
+        ({"added": 1}, "upload_counts_reconcile"),
+        ({"figures_read": 1}, "upload_counts_reconcile"),
+        ({"plan": None}, "upload_read_by_a_plan"),
     ],
 )
-def test_an_upload_says_when_and_by_whom(upload, changes, name):
+def test_an_upload_says_when_by_whom_and_how_much(upload, changes, name):
     with refuses(name):
         Upload.objects.update(**changes)
+
+
+def test_a_received_file_needs_no_plan_yet(upload):
+    Upload.objects.update(state="received", plan=None)
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"deed": "withdraw"}, "run_deed_in_set"),
+        ({"state": "asleep"}, "run_(state_in_set|ended_when_over)"),
+        ({"state": "done"}, "run_ended_when_over"),
+        ({"ended_at": timezone.now()}, "run_ended_when_over"),
+    ],
+)
+def test_a_run_that_cannot_be(upload, changes, name):
+    Run.objects.create(upload=upload, deed=Deed.CHECK, asked_by=upload.uploaded_by)
+    with refuses(name):
+        Run.objects.update(**changes)
+
+
+def test_one_open_run_of_an_upload(upload):
+    Run.objects.create(upload=upload, deed=Deed.CHECK, asked_by=upload.uploaded_by)
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        Run.objects.create(upload=upload, deed=Deed.PUBLISH, asked_by=upload.uploaded_by)
+
+
+def test_a_part_of_a_file_once(upload):
+    OriginalPart.objects.create(original=upload.original, number=0, content=b"x")
+    with pytest.raises(IntegrityError, match=r"(?i)unique"):
+        OriginalPart.objects.create(original=upload.original, number=0, content=b"y")
+
+
+def test_the_name_of_a_layout_once_for_all_and_once_in_a_partnership(ground):
+    for partnership in (None, ground.northshire, ground.southtown):
+        Layout.objects.create(name="theirs", title="Theirs", partnership=partnership, data={})
+    for partnership in (None, ground.northshire):
+        with pytest.raises(IntegrityError, match=r"(?i)unique"), transaction.atomic():
+            Layout.objects.create(name="theirs", title="Again", partnership=partnership, data={})
 
 
 @pytest.mark.parametrize(
