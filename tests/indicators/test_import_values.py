@@ -131,8 +131,15 @@ def test_where_the_figures_come_from_is_kept(run):
 def test_a_layout_is_chosen_by_name(run):
     Layout.objects.create(
         name="theirs",
-        columns={"Where": "area", "When": "period", "What": "value"},
-        constants={"indicator": "school-ready"},
+        title="Theirs",
+        data={
+            "name": "theirs",
+            "title": "Theirs",
+            "area": {"columns": ["Where"]},
+            "period": {"columns": ["When"]},
+            "indicator": {"constant": "school-ready"},
+            "figures": [{"value": "What"}],
+        },
     )
     status, _out, _err = run(content=f"Where,When,What\n{ASHBY},2023,72.5\n".encode(), options=("--layout", "theirs"))
     assert status == 0

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from indicators import uploads
+from indicators import succession, uploads
 from indicators.models import Layout, OriginalFile, Upload, UploadState, Value
 from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, UNUSED, counts, current
 
@@ -128,7 +128,7 @@ def test_where_the_new_figures_cannot_be_written_the_old_ones_stand(ground, monk
         raise RuntimeError("the disk is full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(Value.objects, "bulk_create", fail)
+        broken.setattr(succession, "run", fail)
         with pytest.raises(RuntimeError):
             uploads.publish(upload=upload, by=ground.people["olive"])
 
@@ -155,13 +155,13 @@ def test_publishing_takes_the_same_queries_for_one_row_and_for_many(ground, djan
         with django_assert_num_queries(queries):
             uploads.publish(upload=upload, by=ground.people["olive"])
 
-    queries = 16
+    queries = 18
     publish_in(queries, f"school-ready,{ASHBY},2023,72.5")
     publish_in(queries, *(f"school-ready,{ASHBY},{year},70" for year in range(1970, 2020)))
 
 
 def test_a_long_file_is_written_in_batches_and_says_how_far_it_is(ground, monkeypatch):
-    monkeypatch.setattr(uploads, "BATCH", 10)
+    monkeypatch.setattr(uploads, "AT_ONCE", 10)
     upload = ground.check(*(f"school-ready,{ASHBY},{year},70" for year in range(1990, 2015)))
     seen = []
     uploads.publish(upload=upload, by=ground.people["olive"], progress=lambda done, total: seen.append((done, total)))
@@ -172,8 +172,15 @@ def test_a_long_file_is_written_in_batches_and_says_how_far_it_is(ground, monkey
 def test_a_saved_layout_is_applied_when_checking_and_when_publishing(ground):
     layout = Layout.objects.create(
         name="theirs",
-        columns={"Area Code": "area", "Time period": "period", "Per cent": "value"},
-        constants={"indicator": "school-ready"},
+        title="Theirs",
+        data={
+            "name": "theirs",
+            "title": "Theirs",
+            "area": {"columns": ["Area Code"]},
+            "period": {"columns": ["Time period"]},
+            "indicator": {"constant": "school-ready"},
+            "figures": [{"value": "Per cent"}],
+        },
     )
     upload = ground.publish(f"{ASHBY},2023,72.5", header="Area Code,Time period,Per cent", layout=layout)
     assert upload.layout == layout
