@@ -150,6 +150,9 @@ def _match(figures: Columns, measure: Measure, batch: Batch) -> None:
     if measure.figure.indicator:
         figures.texts["indicator"] = [measure.figure.indicator] * len(words)
         return
+    if plan.is_own:
+        figures.texts["indicator"] = words
+        return
     codes = {word: plan.code_of(word) for word in set(words)}
     if plan.unmatched == "kept" or plan.indicator.constant:
         codes = {word: code or word for word, code in codes.items()}

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from indicators import breakdowns, periods, shorthand
 from indicators.assembling import Batch
-from indicators.layouts import LeftOut, Plan
+from indicators.layouts import COLUMNS, LeftOut, Plan
 from indicators.periods import Period
 from indicators.rules import UNSEEN, IndicatorRules, Outside, Reader, Scope
 from partnerships.problems import Problem, shortened
@@ -152,6 +152,8 @@ class Judge:
         for place, name, sentence in [*_wrong(columns, texts), *period_wrong]:
             if place not in out:
                 wrong.setdefault(place, []).append((name, sentence))
+        for said in wrong.values():
+            said.sort(key=lambda one: COLUMNS.index(one[0]))
         meanings = {name: meaning for name, (_reading, meaning) in columns.items()} | {"period": found}
         good = [place not in wrong and place not in out for place in range(many)] if wrong or out else None
         figures = self._figures(batch, meanings, good)
@@ -170,7 +172,8 @@ class Judge:
             self.periods[kind] = _Reading(partial(periods.read, year_type=kind, style=self.plan.periods))
         if len(set(kinds)) == 1:
             reading = self.periods[kinds[0]]
-            return [(at, "period", why) for at, why in _places(texts, reading.wrong)], reading.column(texts)
+            found = reading.column(texts)
+            return [(at, "period", why) for at, why in _places(texts, reading.wrong)], found
         found = [self.periods[kind][text] for kind, text in zip(kinds, texts, strict=True)]
         wrong = [
             (place, "period", self.periods[kind].wrong[text])

@@ -6,8 +6,8 @@ from itertools import zip_longest
 import pytest
 from django.utils import timezone
 
-from indicators import uploads
-from indicators.examination import FileRefused, rows_with_errors
+from indicators import errorfile, originals, uploads
+from indicators.examination import FileRefused
 from indicators.models import Indicator, OriginalFile, Upload, UploadState, Value
 from partnerships.models import Area, ComparatorMember, ComparatorSet
 from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, HEADER, SOUTHTOWN, UNUSED, counts, current, table
@@ -35,7 +35,7 @@ def test_checking_keeps_the_file_and_changes_no_figure(ground):
         "https://example.org/",
         "OGL",
     )
-    assert bytes(upload.original.content) == content
+    assert b"".join(originals.contents(upload.original)) == content
     assert upload.original.size == len(content)
     assert not Value.objects.exists()
 
@@ -137,14 +137,13 @@ def test_comparators_are_also_what_the_areas_lie_in_and_their_comparator_sets(gr
         ("school-ready,Ashbey,2023,70", "area", "Did you mean “Ashby”?"),
         ("school-ready,E0700090,2023,70", "area", "no area has this code or name"),
         ("school-ready,,2023,70", "area", "there is no area"),
-        (f"school-ready,{ASHBY},the year 2023,70", "period", "not a period"),
+        (f"school-ready,{ASHBY},some time in 2023,70", "period", "not a period"),
         (f"school-ready,{ASHBY},2023,", "value", "write a number"),
         (f"school-ready,{ASHBY},2023,seventy", "value", "not a number"),
         (f"school-ready,{ASHBY},2023,NaN", "value", "publishers use"),
         (f"school-ready,{ASHBY},2023,inf", "value", "not a number"),
         (f"school-ready,{ASHBY},2023,1e15", "value", ""),
-        (f"school-ready,{ASHBY},2023,101", "value", "a share lies between 0 and 100"),
-        (f"school-ready,{ASHBY},2023,-0.1", "value", "a share lies between 0 and 100"),
+        (f"school-ready,{ASHBY},2023,-0.1", "value", "a share cannot be below 0"),
         (f"live-births,{ASHBY},2023,-1", "value", "a count cannot be below 0"),
         (f"school-ready,{ASHBY},2023,70,71,75", "lower", "above the value"),
         (f"school-ready,{ASHBY},2023,70,65,69", "upper", "below the value"),
@@ -166,6 +165,15 @@ def test_a_wrong_row_is_rejected_with_its_column_and_the_value_as_typed(ground, 
     assert words in problem["message"]
     cells = dict(zip_longest(HEADER.split(","), row.split(","), fillvalue=""))
     assert problem["value"] == cells[column]
+
+
+def test_a_share_above_the_whole_waits_for_a_confirmation(ground):
+    upload = ground.check(f"school-ready,{ASHBY},2023,101")
+    assert (counts(upload), upload.doubtful) == ({"added": 1}, 1)
+    assert [one["doubt"] for one in upload.report["differences"]] == ["over"]
+    with pytest.raises(uploads.Refused, match="look implausible"):
+        uploads.publish(upload=upload, by=ground.people["olive"])
+    assert uploads.publish(upload=upload, by=ground.people["olive"], confirm_doubtful=True).state == "published"
 
 
 def test_a_rate_may_have_more_cases_than_people(ground):
@@ -232,7 +240,7 @@ def test_the_file_comes_back_with_a_column_that_says_what_is_wrong(ground):
         f"school-ready,{SOUTHTOWN},2023,70",
         header="indicator,area,period,value",
     )
-    header, wrong, good, outside = rows_with_errors(upload=upload, scope=ground.scope())
+    header, wrong, good, outside = errorfile.rows(upload=upload, scope=ground.scope())
     assert header == ["indicator", "area", "period", "value", "error"]
     assert wrong[:4] == ["school-ready", ASHBY, "2023", "many"]
     assert "column 'value': not a number" in wrong[4]
@@ -246,19 +254,19 @@ def test_no_cell_of_it_is_a_formula_to_a_spreadsheet(ground):
         f"school-ready,{BIRKDALE},2023,=1+1",
         f"school-ready,{BIRKDALE},2022,-5",
     )
-    cells = [cell for row in rows_with_errors(upload=upload, scope=ground.scope()) for cell in row]
+    cells = [cell for row in errorfile.rows(upload=upload, scope=ground.scope()) for cell in row]
     assert not [cell for cell in cells if cell[:1] in ("=", "+", "@")]
     assert "-5" in cells
 
 
 def test_it_can_be_put_right_and_uploaded_again(ground):
     upload = ground.check(f"school-ready,{ASHBY},2023,many", f"school-ready,{BIRKDALE},2023,66")
-    rows = list(rows_with_errors(upload=upload, scope=ground.scope()))
+    rows = list(errorfile.rows(upload=upload, scope=ground.scope()))
     again = "\n".join(",".join(f'"{cell}"' for cell in row) for row in rows).replace("many", "72.5").encode()
 
     corrected = ground.check(content=again)
 
     assert counts(corrected) == {"added": 2}
     assert corrected.report["ignored_columns"] == ["error"]
-    header = next(iter(rows_with_errors(upload=corrected, scope=ground.scope())))
+    header = next(iter(errorfile.rows(upload=corrected, scope=ground.scope())))
     assert header.count("error") == 1
