@@ -21,9 +21,9 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from indicators.headings import BY_PLACE, places, reads_as_period
-from indicators.layouts import BESIDE_VALUE
-from indicators.tables import same_name
+from indicators.headings import BY_PLACE, header_at, places, reads_as_period
+from indicators.layouts import BESIDE_VALUE, Plan
+from indicators.tables import Row, same_name
 
 Choices = dict[str, str]
 
@@ -90,11 +90,24 @@ def data_of(
     data |= _group_data(chosen, base)
     data |= _row_data(chosen, base)
     data |= _matched_data(chosen, base, words)
-    if any(f"{part}_1" in chosen and chosen[f"{part}_1"].startswith(COLUMN) for part in ("indicator",)) or not any(
-        data.get("indicator", {})
-    ):
+    if "constant" not in data.get("indicator", {}):
         data.setdefault("unmatched", "left out")
     return data | recognised(data)
+
+
+def with_header(data: Mapping[str, Any], head: Sequence[Row], index: int, rows: int) -> dict[str, Any]:
+    """The layout with its header where somebody said that it is, if its columns do not tell that themselves."""
+    made = {name: value for name, value in data.items() if name != "header"}
+    made |= {"header": {"rows": rows}} if rows > 1 else {}
+    if "recognised_above" in made or _found_at(made, head) == index:
+        return made
+    made.pop("recognised_by", None)
+    return made | {"header": {"rows": rows, "row": head[index].number}}
+
+
+def _found_at(data: Mapping[str, Any], head: Sequence[Row]) -> int | None:
+    by, rows = tuple(data.get("recognised_by", ())), data.get("header", {}).get("rows", 1)
+    return header_at(head, Plan("", recognised_by=by, header_rows=rows))
 
 
 def recognised(data: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -117,8 +130,10 @@ def field_of(sentence: str, names: Iterable[str]) -> str | None:
 
 
 _ASKED = frozenset(
-    (*PARTS, "figures", "across", "breakdown", "note", "fill_down", "select", "markers", "indicators", "areas")
-    + ("blank", "repeats", "periods", "recognised_by")
+    (
+        *(*PARTS, "figures", "across", "breakdown", "note", "fill_down", "select", "markers", "indicators", "areas"),
+        *("blank", "repeats", "periods", "recognised_by"),
+    )
 )
 
 
@@ -276,9 +291,7 @@ def _group_data(chosen: Choices, base: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _row_data(chosen: Choices, base: Mapping[str, Any]) -> dict[str, Any]:
-    data: dict[str, Any] = {
-        name: chosen[name] for name in ("blank", "repeats", "periods") if name in chosen and chosen[name]
-    }
+    data: dict[str, Any] = {name: chosen[name] for name in ("blank", "repeats", "periods") if chosen.get(name)}
     if notes := list(dict.fromkeys(_numbered(chosen, "note"))):
         data["note"] = {"columns": notes}
     if fill := list(dict.fromkeys(_numbered(chosen, "fill"))):
