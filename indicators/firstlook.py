@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from openpyxl.utils import get_column_letter
 
-from indicators.headings import is_figure
-from indicators.savedlayouts import first_rows
+from indicators.headings import HEAD, is_figure
 from indicators.shorthand import PUBLISHED
 from indicators.tables import Book, Row, guess_header, header_names
 
-SHOWN = 8
+# Rows enough to find the header below a long preamble, and so many are shown.
+ROWS, SHOWN = HEAD + 50, 8
 # So many of the first rows are offered as the header, and so many cells of a column are looked at.
 MOST_HEADERS, SAMPLE = 30, 60
 MOST_HEADER_ROWS = 3
@@ -79,7 +80,7 @@ class Look:
 def look(book: Book, *, sheet: str = "", header: int = 0, header_rows: int = 0) -> Look:
     """The first look at a file; a sheet or a row that it has not is passed over. Raises TableError."""
     chosen = sheet if sheet in book.sheets else next(iter(book.sheets), "")
-    head = first_rows(book, chosen)
+    head = list(islice(book.rows(chosen), ROWS))
     index, rows = guess_header(head)
     wanted = next((place for place, row in enumerate(head[:MOST_HEADERS]) if row.number == header), None)
     if wanted is not None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 from crispy_forms_gds.helper import FormHelper
-from crispy_forms_gds.layout import HTML, Button, Div, Field, Fieldset, Fluid, Size
+from crispy_forms_gds.layout import HTML, Button, Div, Field, Fieldset, Fixed, Fluid, Size
 from crispy_forms_gds.layout import Layout as Arrangement
 from django import forms
 from django.utils.html import escape
@@ -76,10 +76,10 @@ class MappingForm(forms.Form):
         helper.attrs = {"novalidate": "novalidate"}
         helper.form_class = "app-mapping"
         helper.layout = Arrangement(
-            self._fieldset(_("Where and when"), "area_1", "period_1", "period_text"),
-            self._fieldset(_("Which measures"), "indicator_1", *self._words(), *self._values(now)),
+            self._fieldset(_("Where and when"), *self._where_and_when(now)),
+            self._fieldset(_("Which measures"), *self._measures(now)),
             self._places(),
-            self._details(_("More about areas, periods and what runs across the columns"), *self._more()),
+            self._details(_("More about areas, periods and what runs across the columns"), *self._more(now)),
             self._details(self._groups_said(now), *self._named("group_", "dimension_"), "everyone"),
             self._details(_("Rows to read, blank cells, marks and notes"), *self._rows()),
             self._fieldset(_("Keep it"), Field.checkbox("keep"), Field.text("title", field_width=Fluid.TWO_THIRDS)),
@@ -103,9 +103,21 @@ class MappingForm(forms.Form):
         found = [name for name in self.fields if name.startswith(begins) and name.rpartition("_")[2].isdecimal()]
         return sorted(found, key=lambda name: int(name.rpartition("_")[2]))
 
-    def _more(self) -> list[str]:
-        parts = [name for name in self._named("area_", "period_", "indicator_") if not name.endswith("_1")]
-        return [*sorted(parts), "across", "across_dimension"]
+    def _where_and_when(self, now: Mapping[str, str]) -> list:
+        period = Field.text("period_text", field_width=Fixed.TEN)
+        return ["area_1", *self._further(now, "area_"), "period_1", *self._further(now, "period_"), period]
+
+    def _measures(self, now: Mapping[str, str]) -> list:
+        return ["indicator_1", *self._further(now, "indicator_"), *self._words(), *self._values(now)]
+
+    def _further(self, now: Mapping[str, str], *begins: str) -> list[str]:
+        """Second and further columns in which something stands."""
+        return [name for name in self._named(*begins) if not name.endswith("_1") and now.get(name)]
+
+    def _more(self, now: Mapping[str, str]) -> list[str]:
+        begins = ("area_", "period_", "indicator_")
+        shown = [*self._further(now, *begins), *(f"{one}1" for one in begins)]
+        return [*(name for name in self._named(*begins) if name not in shown), "across", "across_dimension"]
 
     def _rows(self) -> list:
         select = ["select_column", "select_kind", Field.textarea("select_texts", rows=3)]
@@ -152,8 +164,10 @@ class MappingForm(forms.Form):
         """The columns to look at first, and of a wide table the others: neither read nor likely to be a measure."""
         if len(self.values) <= MOST_VALUES:
             return list(self.values), []
-        first = [name for name in self.values if now.get(name) or self.bench.is_likely(name)]
-        first = first or list(self.values)[:MOST_VALUES]
+        read = [name for name in self.values if now.get(name)]
+        free = [name for name in self.values if name not in read]
+        likely = sorted(filter(self.bench.likeness, free), key=self.bench.likeness, reverse=True)[:MOST_VALUES]
+        first = [name for name in self.values if name in read or name in (likely or free[:MOST_VALUES])]
         return first, [name for name in self.values if name not in first]
 
     def _value_rows(self, names: Iterable[str]) -> Iterator[Any]:
@@ -243,15 +257,20 @@ class LayoutForm(forms.Form):
         if not isinstance(found, dict):
             raise forms.ValidationError(_("Write names and what they say, such as “area: {columns: [Area Code]}”"))
         try:
-            layouts.plan(found)
+            layouts.plan({"name": "layout", **found})
         except LayoutError as error:
             raise forms.ValidationError([capfirst(sentence) for sentence in error.sentences]) from error
         return found
 
 
 def as_yaml(data: Mapping[str, Any]) -> str:
-    """The data of a layout as people edit it; its name and title have fields, or no say, of their own."""
-    return yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, width=100)
+    """The data of a layout as people edit it; its title has a field of its own, and its name is ours."""
+    return yaml.safe_dump(
+        {name: value for name, value in data.items() if name not in ("name", "title")},
+        sort_keys=False,
+        allow_unicode=True,
+        width=100,
+    )
 
 
 def _at_line(problem) -> str:

@@ -17,7 +17,7 @@ from indicators.trial import Trial
 # So many rows are searched for words that nobody knows, and so many of those are asked about.
 ROWS_SEARCHED, MOST_WORDS, MOST_AREAS = 20_000, 40, 30
 # What is likely enough to stand first, and so many of the commonest words are held against our names.
-LIKELY, MOST_COMPARED = 80, 200
+LIKELY, MOST_COMPARED = 88, 200
 
 
 @dataclass(frozen=True)
@@ -74,10 +74,10 @@ class Workbench:
             if alike(word.text) in known and alike(word.text) not in matched
         }
 
-    def is_likely(self, field: str) -> bool:
-        """Whether the column of a field such as value_3 is called like one of our measures."""
-        name = self.names[int(field.rpartition("_")[2])]
-        return any(likeness >= LIKELY for _code, likeness in matching.candidates(name, self.indicators, 1))
+    def likeness(self, field: str) -> float:
+        """How much the name of the column of a field such as value_3 is like that of a measure, if it is likely."""
+        found = matching.candidates(self.names[int(field.rpartition("_")[2])], self.indicators, 1)
+        return found[0][1] if found and found[0][1] >= LIKELY else 0
 
     def data(self, choices: Mapping[str, str]) -> dict[str, Any]:
         """The layout that the choices make, with its header and sheet."""
