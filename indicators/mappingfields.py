@@ -5,7 +5,7 @@ from typing import Any
 
 from crispy_forms_gds.layout import Div
 from django import forms
-from django.utils.html import escape
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -44,13 +44,19 @@ def part_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
     above = {part: [(ABOVE, _("As the line above the table says"))] for part in ("area", "period", "indicator")
              if now.get(f"{part}_1") == ABOVE or "preamble" in bench.base.get(part, {})}  # fmt: skip
     of_columns = (_("It stands in the column"), columns)
+    none = {part: _("As the names of the columns say") if now.get("across") == part else _("Choose") for part in above}
     fields: Fields = {
         "area_1": select(
-            _("Area"), [("", _("Choose")), *above.get("area", []), of_columns, (_("Every figure is of"), areas)]
+            _("Area"), [("", none["area"]), *above.get("area", []), of_columns, (_("Every figure is of"), areas)]
         ),
         "period_1": select(
             _("Period"),
-            [("", _("Choose")), (TEXT, _("The same for all: as written below")), *above.get("period", []), of_columns],
+            [
+                ("", none["period"]),
+                (TEXT, _("The same for all: as written below")),
+                *above.get("period", []),
+                of_columns,
+            ],
         ),
         "period_text": forms.CharField(
             label=_("Period of every figure"),
@@ -130,9 +136,16 @@ def beside_fields(bench: Workbench, now: Mapping[str, str], values: Iterable[str
         place = name.removeprefix("value_")
         has_any = any(now.get(f"{what}_{place}") for what in BESIDE)
         if has_any or now.get(name, "").startswith(CODE) or (now.get(name) and not now.get("across")):
-            fields |= {f"{what}_{place}": select(label, columns) for what, label in labels.items()}
-            fields[f"scale_{place}"] = select(_("Scale"), _scales(now.get(f"scale_{place}", "1")))
+            of = bench.names[int(place)]
+            fields |= {f"{what}_{place}": select(_of(label, of), columns) for what, label in labels.items()}
+            fields[f"scale_{place}"] = select(_of(_("Scale"), of), _scales(now.get(f"scale_{place}", "1")))
     return fields
+
+
+def _of(label: str, column: str) -> str:
+    """A label that says to those who do not see its place which column it is about."""
+    hidden = _("of %(column)s") % {"column": shortened(column, LONGEST_LABEL)}
+    return format_html('{}<span class="govuk-visually-hidden"> {}</span>', label, hidden)
 
 
 def _scales(now: str) -> list[tuple[str, str]]:
@@ -150,9 +163,13 @@ def closer_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
     columns = [("", _("No column")), *column_choices(bench, now)]
     fields: Fields = {}
     for number in range(1, highest(now, "group") + SPARE_GROUPS + 1):
-        fields[f"group_{number}"] = select(_("Column of groups"), columns)
+        which = {"number": number}
+        fields[f"group_{number}"] = select(_("Column of groups %(number)s") % which, columns)
         fields[f"dimension_{number}"] = forms.CharField(
-            label=_("Groups by"), help_text=_dimension_help(bench, now, number), required=False, max_length=100
+            label=_("Groups %(number)s by") % which,
+            help_text=_dimension_help(bench, now, number),
+            required=False,
+            max_length=100,
         )
     fields["everyone"] = lines(_("Words that mean everyone"), _("One on each line, such as Total or All."))
     fields["select_column"] = select(_("Read rows only by what stands in"), columns)
@@ -236,7 +253,7 @@ def highest(now: Mapping[str, str], begins: str) -> int:
 def select(label: str, choices: list) -> forms.ChoiceField:
     """Labels of the form pack are markup, so what stands in a file must not be."""
     return forms.ChoiceField(
-        label=escape(label),
+        label=conditional_escape(label),
         choices=choices,
         required=False,
         error_messages={"invalid_choice": _("Choose one of those listed")},

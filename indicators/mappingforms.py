@@ -32,9 +32,13 @@ class SheetForm(forms.Form):
     sheet = forms.ChoiceField(label=gettext_lazy("Sheet"), required=False)
     header = forms.ChoiceField(label=gettext_lazy("The names of the columns are in row"), required=False)
     rows = forms.ChoiceField(label=gettext_lazy("Rows of names"), required=False)
+    # The sheet whose rows these are: another one has its header elsewhere.
+    of = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(initial={"sheet": look.sheet, "header": look.header_number, "rows": look.header_rows})
+        super().__init__(
+            initial={"sheet": look.sheet, "header": look.header_number, "rows": look.header_rows, "of": look.sheet}
+        )
         self.fields["sheet"].choices = [(name, name) for name in look.sheets]
         self.fields["header"].choices = [(row.number, row.number) for row in look.head[:MOST_HEADERS]]
         self.fields["rows"].choices = [(number, number) for number in range(1, MOST_HEADER_ROWS + 1)]
@@ -42,7 +46,7 @@ class SheetForm(forms.Form):
         self.helper.form_method = "get"
         self.helper.disable_csrf = True
         self.helper.form_class = "app-filter"
-        shown = [*(["sheet"] if len(look.sheets) > 1 else []), "header", "rows"]
+        shown = [*(["sheet"] if len(look.sheets) > 1 else []), "header", "rows", "of"]
         self.helper.layout = Arrangement(*shown, Button.secondary("", _("Show"), css_id="id_show"))
 
 

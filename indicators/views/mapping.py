@@ -52,7 +52,9 @@ def _refusal(upload: Upload) -> str:
 def _wanted(request: HttpRequest, upload: Upload) -> dict:
     """Where to begin: as the file is read now, unless another sheet or header is asked for."""
     scope = scope_for(upload.partnership, request.user)
-    sheet, header, rows = (request.GET.get(name, "") for name in ("sheet", "header", "rows"))
+    sheet, header, rows, of = (request.GET.get(name, "") for name in ("sheet", "header", "rows", "of"))
+    if of and sheet != of:
+        header = rows = ""
     is_asked = bool(header) or sheet not in ("", upload.sheet)
     return {
         "scope": scope,

@@ -171,6 +171,14 @@ def test_another_header_row_can_be_chosen(olive):
         assert olive.get(address, nonsense).status_code == 200
 
 
+def test_another_sheet_is_looked_at_afresh(olive):
+    book = xlsx({"First": [["place", "year"], ["x", "y"]], "Second": [["a title"], ["place", "year"], ["Ashby", 2023]]})
+    address = bring(olive, book, "two.xlsx").redirect_chain[-1][0]
+    asked = {"sheet": "Second", "of": "First", "header": "1", "rows": "1"}
+    assert olive.get(address, asked).context["look"].header_number == 2
+    assert olive.get(address, {**asked, "of": "Second"}).context["look"].header_number == 1
+
+
 def test_a_checked_file_can_be_read_otherwise_and_a_published_one_cannot(olive, ground):
     page = bring(olive, b"place,year,births,deaths\nAshby,2023,50,6\n")
     answer(olive, page, "read", value_2="k:live-births")
