@@ -41,23 +41,18 @@ def part_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
     columns = [(COLUMN + name, label) for name, label in column_choices(bench, now)]
     areas = [(CODE + code, names[0]) for code, names in bench.areas.items()]
     measures = [(CODE + code, names[0]) for code, names in by_name(bench.indicators)]
-    above = {part: [(ABOVE, _("As the line above the table says"))] for part in ("area", "period", "indicator")
-             if now.get(f"{part}_1") == ABOVE or "preamble" in bench.base.get(part, {})}  # fmt: skip
-    of_columns = (_("It stands in the column"), columns)
-    none = {part: _("As the names of the columns say") if now.get("across") == part else _("Choose") for part in above}
+    of_columns, of_all = (_("It stands in the column"), columns), _("Every figure is of")
+    written = (TEXT, _("The same for all: as written below"))
+
+    def offered(part: str, otherwise: str, *choices: tuple) -> list[tuple]:
+        is_above = now.get(f"{part}_1") == ABOVE or "preamble" in bench.base.get(part, {})
+        above = [(ABOVE, _("As the line above the table says"))] if is_above else []
+        nothing = _("As the names of the columns say") if now.get("across") == part else otherwise
+        return [("", nothing), *above, *choices]
+
     fields: Fields = {
-        "area_1": select(
-            _("Area"), [("", none["area"]), *above.get("area", []), of_columns, (_("Every figure is of"), areas)]
-        ),
-        "period_1": select(
-            _("Period"),
-            [
-                ("", none["period"]),
-                (TEXT, _("The same for all: as written below")),
-                *above.get("period", []),
-                of_columns,
-            ],
-        ),
+        "area_1": select(_("Area"), offered("area", _("Choose"), of_columns, (of_all, areas))),
+        "period_1": select(_("Period"), offered("period", _("Choose"), written, of_columns)),
         "period_text": forms.CharField(
             label=_("Period of every figure"),
             help_text=_("Only where it stands in no column. Such as 2023/24."),
@@ -66,36 +61,37 @@ def part_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
         ),
         "indicator_1": select(
             _("Measure"),
-            [
-                ("", _("Each column of values has its own")),
-                *above.get("indicator", []),
-                of_columns,
-                (_("Every figure is of"), measures),
-            ],
+            offered("indicator", _("Each column of values has its own"), of_columns, (of_all, measures)),
         ),
     }
+    return fields | _further_fields(columns, now) | _across_fields()
+
+
+def _further_fields(columns: list[tuple[str, str]], now: Mapping[str, str]) -> Fields:
     labels = {
         "area": _("Area, where that cell is empty"),
         "period": _("Period, the second part of it"),
         "indicator": _("Measure, the second part of it"),
     }
-    for part, label in labels.items():
-        for number in range(2, max(2, highest(now, part)) + 1):
-            fields[f"{part}_{number}"] = select(label, [("", _("No other column")), *columns])
-    fields["across"] = select(
-        _("The names of the columns of values are"),
-        [
-            ("", _("Neither periods, areas nor groups")),
-            ("period", _("Periods")),
-            ("area", _("Areas")),
-            ("breakdown", _("Groups")),
-            ("indicator", _("Measures, as the file calls them")),
-        ],
-    )
-    fields["across_dimension"] = forms.CharField(
+    return {
+        f"{part}_{number}": select(label, [("", _("No other column")), *columns])
+        for part, label in labels.items()
+        for number in range(2, max(2, highest(now, part)) + 1)
+    }
+
+
+def _across_fields() -> Fields:
+    of = [
+        ("", _("Neither periods, areas nor groups")),
+        ("period", _("Periods")),
+        ("area", _("Areas")),
+        ("breakdown", _("Groups")),
+        ("indicator", _("Measures, as the file calls them")),
+    ]
+    dimension = forms.CharField(
         label=_("If groups: by what"), help_text=_("Such as sex or age."), required=False, max_length=100
     )
-    return fields
+    return {"across": select(_("The names of the columns of values are"), of), "across_dimension": dimension}
 
 
 def value_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
@@ -161,6 +157,15 @@ def _scales(now: str) -> list[tuple[str, str]]:
 def closer_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
     """What few files need: groups, which rows are read, and what stands for no number."""
     columns = [("", _("No column")), *column_choices(bench, now)]
+    fields = _group_fields(bench, now, columns) | _row_fields(columns)
+    for number in range(1, max(1, highest(now, "note")) + 1):
+        fields[f"note_{number}"] = select(_("Notes"), columns)
+    for number in range(1, max(1, highest(now, "fill")) + 1):
+        fields[f"fill_{number}"] = select(_("An empty cell means the same as above in"), columns)
+    return fields
+
+
+def _group_fields(bench: Workbench, now: Mapping[str, str], columns: list[tuple[str, str]]) -> Fields:
     fields: Fields = {}
     for number in range(1, highest(now, "group") + SPARE_GROUPS + 1):
         which = {"number": number}
@@ -172,43 +177,35 @@ def closer_fields(bench: Workbench, now: Mapping[str, str]) -> Fields:
             max_length=100,
         )
     fields["everyone"] = lines(_("Words that mean everyone"), _("One on each line, such as Total or All."))
-    fields["select_column"] = select(_("Read rows only by what stands in"), columns)
-    fields["select_kind"] = select(
-        _("and then"), [("is", _("Read those with these words")), ("not", _("Leave out those with these words"))]
-    )
-    fields["select_texts"] = lines(
-        _("The words"), _("One on each line. A star at the end means whatever follows: E07*")
-    )
-    fields["blank"] = select(
-        _("An empty cell"),
-        [
-            ("left out", _("is left out")),
-            ("x", _("means that the figure is not available")),
-            ("wrong", _("is a mistake")),
-        ],
-    )
-    fields["markers"] = lines(
-        _("Marks in place of a number"),
-        _("One on each line, such as “<5 = c”: c is suppressed, x not available, z not applicable, k a low number."),
-    )
-    fields["repeats"] = select(
-        _("A row that says the same as an earlier one"),
-        [("wrong", _("is a mistake")), ("same left out", _("is left out"))],
-    )
-    fields["periods"] = select(
-        _("How periods are written"),
-        [
-            ("published", _("As publishers usually do")),
-            ("years", _("“2009-11” is three years")),
-            ("months", _("“2009-11” is a month")),
-            ("own", _("As this site writes them")),
-        ],
-    )
-    for number in range(1, max(1, highest(now, "note")) + 1):
-        fields[f"note_{number}"] = select(_("Notes"), columns)
-    for number in range(1, max(1, highest(now, "fill")) + 1):
-        fields[f"fill_{number}"] = select(_("An empty cell means the same as above in"), columns)
     return fields
+
+
+def _row_fields(columns: list[tuple[str, str]]) -> Fields:
+    kinds = [("is", _("Read those with these words")), ("not", _("Leave out those with these words"))]
+    blank = [
+        ("left out", _("is left out")),
+        ("x", _("means that the figure is not available")),
+        ("wrong", _("is a mistake")),
+    ]
+    styles = [
+        ("published", _("As publishers usually do")),
+        ("years", _("“2009-11” is three years")),
+        ("months", _("“2009-11” is a month")),
+        ("own", _("As this site writes them")),
+    ]
+    marks = _("One on each line, such as “<5 = c”: c is suppressed, x not available, z not applicable, k a low number.")
+    return {
+        "select_column": select(_("Read rows only by what stands in"), columns),
+        "select_kind": select(_("and then"), kinds),
+        "select_texts": lines(_("The words"), _("One on each line. A star at the end means whatever follows: E07*")),
+        "blank": select(_("An empty cell"), blank),
+        "markers": lines(_("Marks in place of a number"), marks),
+        "repeats": select(
+            _("A row that says the same as an earlier one"),
+            [("wrong", _("is a mistake")), ("same left out", _("is left out"))],
+        ),
+        "periods": select(_("How periods are written"), styles),
+    }
 
 
 def _dimension_help(bench: Workbench, now: Mapping[str, str], number: int) -> str:

@@ -36,9 +36,8 @@ class SheetForm(forms.Form):
     of = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, look: Look) -> None:
-        super().__init__(
-            initial={"sheet": look.sheet, "header": look.header_number, "rows": look.header_rows, "of": look.sheet}
-        )
+        now = {"sheet": look.sheet, "of": look.sheet, "header": look.header_number, "rows": look.header_rows}
+        super().__init__(initial=now)
         self.fields["sheet"].choices = [(name, name) for name in look.sheets]
         self.fields["header"].choices = [(row.number, row.number) for row in look.head[:MOST_HEADERS]]
         self.fields["rows"].choices = [(number, number) for number in range(1, MOST_HEADER_ROWS + 1)]

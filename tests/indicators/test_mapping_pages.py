@@ -10,6 +10,7 @@ from django.urls import reverse
 from indicators import uploads
 from indicators.mapping import key
 from indicators.models import Layout, Upload, UploadState
+from tests.indicators.files import xlsx
 from tests.indicators.ground import ASHBY, BIRKDALE, Ground, current
 from tests.indicators.test_upload_pages import seen
 
@@ -172,9 +173,14 @@ def test_another_header_row_can_be_chosen(olive):
 
 
 def test_another_sheet_is_looked_at_afresh(olive):
-    book = xlsx({"First": [["place", "year"], ["x", "y"]], "Second": [["a title"], ["place", "year"], ["Ashby", 2023]]})
+    def second(book) -> None:
+        sheet = book.create_sheet("Second")
+        for row in (["a title"], ["place", "year", "births"], ["Ashby", 2023, 5]):
+            sheet.append(row)
+
+    book = xlsx(["place", "year"], ["Ashby", 2023], prepare=second)
     address = bring(olive, book, "two.xlsx").redirect_chain[-1][0]
-    asked = {"sheet": "Second", "of": "First", "header": "1", "rows": "1"}
+    asked = {"sheet": "Second", "of": "Sheet", "header": "1", "rows": "1"}
     assert olive.get(address, asked).context["look"].header_number == 2
     assert olive.get(address, {**asked, "of": "Second"}).context["look"].header_number == 1
 
