@@ -17,7 +17,7 @@ from indicators.trial import Trial
 # So many rows are searched for words that nobody knows, and so many of those are asked about.
 ROWS_SEARCHED, MOST_WORDS, MOST_AREAS = 20_000, 40, 30
 # What is likely enough to stand first, and so many of the commonest words are held against our names.
-LIKELY, MOST_COMPARED = 88, 200
+LIKELY, MOST_COMPARED = 88, 600
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from pathlib import PurePath
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -94,13 +95,14 @@ def _read_as(request: HttpRequest, upload: Upload, form: MappingForm, bench: Wor
     partnership, scope = upload.partnership, bench.scope
     layout, data = None, form.made
     try:
-        if form.cleaned_data["keep"]:
-            title = form.cleaned_data["title"]
-            layout = savedlayouts.keep(
-                partnership=partnership, title=title, data=data, by=request.user, layout=upload.layout
-            )
-            data = layout.data
-        found = uploads.read_as(upload=upload, how=HowRead(data, bench.look.sheet, layout))
+        with transaction.atomic():
+            if form.cleaned_data["keep"]:
+                title = form.cleaned_data["title"]
+                layout = savedlayouts.keep(
+                    partnership=partnership, title=title, data=data, by=request.user, layout=upload.layout
+                )
+                data = layout.data
+            found = uploads.read_as(upload=upload, how=HowRead(data, bench.look.sheet, layout))
         start_check(found, scope, request.user)
     except uploads.Refused as refused:
         messages.warning(request, str(refused))

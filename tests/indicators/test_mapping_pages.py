@@ -154,7 +154,7 @@ def test_nothing_typed_is_lost_where_something_is_missing(olive):
 
 
 def test_what_stands_in_a_file_is_never_markup(olive):
-    bad = "<script>alert(1)</script>"
+    bad = "<script>alert(1)</script>{% x %}{{ y }}"
     page = bring(olive, f"place,year,{bad},measure\nAshby,2023,5,{bad}\nNo{bad},2023,6,{bad}2\n".encode(), "x.csv")
     preview = answer(olive, page, "preview", **{value_field(page, bad): "k:live-births", "area_1": "c:place"})
     for shown in (page, preview):
@@ -183,6 +183,26 @@ def test_another_sheet_is_looked_at_afresh(olive):
     asked = {"sheet": "Second", "of": "Sheet", "header": "1", "rows": "1"}
     assert olive.get(address, asked).context["look"].header_number == 2
     assert olive.get(address, {**asked, "of": "Second"}).context["look"].header_number == 1
+
+
+def test_a_layout_of_one_sheet_never_reads_another_with_the_same_columns(olive):
+    def second(book) -> None:
+        sheet = book.create_sheet("Births")
+        for row in (["place", "year", "number"], ["Ashby", 2023, 55]):
+            sheet.append(row)
+
+    book = xlsx(["place", "year", "number"], ["Ashby", 2023, 1], prepare=second)
+    address = bring(olive, book, "two.xlsx").redirect_chain[-1][0]
+    page = olive.get(address, {"sheet": "Births"})
+    answer(olive, page, "read", value_2="k:live-births", title="Births by place")
+    bring(olive, book, "again.xlsx")
+    again = Upload.objects.get(file_name="again.xlsx")
+    assert (again.sheet, again.layout.title) == ("Births", "Births by place")
+    assert olive.post(
+        reverse("upload-new", args=["northshire"]),
+        {"file": SimpleUploadedFile("chosen.xlsx", book), "layout": again.layout.pk},
+    )
+    assert Upload.objects.get(file_name="chosen.xlsx").sheet == "Births"
 
 
 def test_a_checked_file_can_be_read_otherwise_and_a_published_one_cannot(olive, ground):
