@@ -8,6 +8,7 @@ from crispy_forms_gds.layout import Layout as Arrangement
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
@@ -20,9 +21,10 @@ from indicators.models import Indicator, Layout
 from indicators.periods import PeriodError
 from indicators.uploads import Source
 from outcomes.models import Measure
+from partnerships.models import Partnership
 from partnerships.problems import Problem
 
-READABLE = ".csv,.xlsx,.xls,.ods"
+READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
 
 
 class UploadForm(forms.Form):
@@ -30,7 +32,10 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label=gettext_lazy("File of figures"),
-        help_text=gettext_lazy("A CSV file or a spreadsheet (XLSX, XLS or ODS)."),
+        help_text=gettext_lazy(
+            "A CSV file or a spreadsheet (XLSX, XLS or ODS) of up to 200 MB. Tables of many publishers are recognised; of"
+            " any other you say on the next page which column is what."
+        ),
         widget=forms.ClearableFileInput(attrs={"accept": READABLE}),
         error_messages={
             "required": gettext_lazy("Choose a file"),
@@ -40,7 +45,7 @@ class UploadForm(forms.Form):
         max_length=255,
     )
     layout = forms.ModelChoiceField(
-        Layout.objects.all(),
+        Layout.objects.none(),
         label=gettext_lazy("Layout of the file"),
         help_text=gettext_lazy("Choose one where the columns are named as somebody else names them."),
         empty_label=gettext_lazy("Our own, or one that is recognised"),
@@ -57,9 +62,11 @@ class UploadForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Enter an address such as https://www.example.org/statistics")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, partnership: Partnership, **kwargs):
         super().__init__(*args, **kwargs)
-        if not Layout.objects.exists():
+        known = Layout.objects.filter(Q(partnership=partnership) | Q(partnership=None))
+        self.fields["layout"].queryset = known
+        if not known.exists():
             del self.fields["layout"]
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": "novalidate"}

@@ -90,11 +90,16 @@ def recognised(book: Book, partnership: Partnership, scope: Scope, *, layout: La
     names, areas = indicator_names(scope), area_names(scope)
     for sheet in book.sheets:
         head = first_rows(book, sheet)
-        if found := recognition.recognise(head, plans, areas=areas, indicators=names, sheet=sheet):
+        # Sheets of one workbook may have the same columns, and other measures.
+        fitting = [plan for plan in plans if same_name(plan.sheet) in ("", same_name(sheet))]
+        if found := recognition.recognise(head, fitting, areas=areas, indicators=names, sheet=sheet):
             plan = _as_template(found[0], head[found[1]])
             from_layout = next((one for one, known in saved if known.name == plan.name), None)
             return HowRead(layouts.data_of(plan), sheet, from_layout)
-    return HowRead(layout.data, "", layout) if layout else None
+    if layout is None:
+        return None
+    named = layout.data.get("sheet", "")
+    return HowRead(layout.data, named if named in book.sheets else "", layout)
 
 
 def _as_template(plan: Plan, header: Row) -> Plan:

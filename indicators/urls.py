@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import history, pages, runs, templates, uploads
+from indicators.views import history, layouts, mapping, pages, runs, templates, uploads
 
 # The catalogue stands before the partnerships: its address would otherwise be that of one.
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<slug:partnership>/uploads/template/", templates.upload_template, name="upload-template"),
     path("<slug:partnership>/uploads/template.xlsx", templates.upload_template_file, name="upload-template-file"),
     path("<slug:partnership>/uploads/<int:upload>/", uploads.upload_review, name="upload"),
+    path("<slug:partnership>/uploads/layouts/", layouts.layout_list, name="layouts"),
+    path("<slug:partnership>/uploads/layouts/<int:layout>/", layouts.layout_edit, name="layout"),
+    path("<slug:partnership>/uploads/<int:upload>/mapping/", mapping.upload_mapping, name="upload-mapping"),
     path("<slug:partnership>/uploads/<int:upload>/progress/", runs.upload_progress, name="upload-progress"),
     path("<slug:partnership>/uploads/<int:upload>/cancel/", runs.upload_cancel, name="upload-cancel"),
     path("<slug:partnership>/uploads/<int:upload>/again/", runs.upload_again, name="upload-again"),

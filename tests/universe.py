@@ -13,8 +13,8 @@ from django.test import Client
 
 from actions import updates
 from actions.models import KeyAction, Status
-from indicators import catalogue, uploads
-from indicators.models import Upload
+from indicators import catalogue, savedlayouts, uploads
+from indicators.models import Layout, Upload
 from indicators.rules import Scope
 from indicators.scope import scope_of
 from outcomes.models import Measure
@@ -76,9 +76,24 @@ class World:
     def argument(self, slug: str, kind: str) -> str | int:
         if kind == "upload":
             return self.upload(slug).pk
+        if kind == "received":
+            return self.received(slug).pk
+        if kind == "layout":
+            return self.layout(slug).pk
         if kind == "member":
             return Membership.objects.filter(partnership__slug=slug).latest("pk").pk
         return ARGUMENTS[slug][kind]
+
+    def received(self, slug: str) -> Upload:
+        """A file of which nobody has said yet how it is read."""
+        file = io.BytesIO(b"place,year,births\nAshby,2023,5\n")
+        return uploads.receive(
+            file=file, file_name="births.csv", partnership=self.partnership(slug), by=self.user("stella")
+        )
+
+    def layout(self, slug: str) -> Layout:
+        data = {"area": {"columns": ["place"]}, "period": {"columns": ["year"]}, "figures": [{"value": "births"}]}
+        return savedlayouts.keep(partnership=self.partnership(slug), title="Births", data=data, by=self.user("stella"))
 
     def scope(self, person: str, slug: str = "northshire") -> Scope:
         return scope(self.partnership(slug), self.user(person))

@@ -15,7 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from indicators import csvlines, errorfile, originals, progress, runs, tasks, uploads
+from indicators import (
+    attempts,
+    csvlines,
+    descriptions,
+    errorfile,
+    layouts,
+    originals,
+    progress,
+    reviewed,
+    runs,
+    tasks,
+    uploads,
+)
 from indicators.examination import FileRefused
 from indicators.forms import UploadForm
 from indicators.models import Deed, Run, RunState, Upload, UploadState
@@ -45,13 +57,18 @@ def upload_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @access.requires(Level.OFFICER)
 @require_http_methods(["GET", "POST"])
 def upload_new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*given, partnership=partnership)
     if form.is_valid():
         try:
             return redirect(_received(request, partnership, form))
         except FileRefused as refused:
             form.refuse(refused.problems)
-    context = {"crumbs": [_home(partnership), _list(partnership), (_("New upload"), "")], "form": form}
+    context = {
+        "crumbs": [_home(partnership), _list(partnership), (_("New upload"), "")],
+        "form": form,
+        "corrects": _corrected(request, partnership),
+    }
     return render(request, "indicators/upload_new.html", context)
 
 
@@ -86,22 +103,38 @@ def _corrected(request: HttpRequest, partnership: Partnership) -> Upload | None:
 @access.requires(Level.BOARD)
 @require_safe
 def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
-    found = _find(partnership, upload)
+    found = _find(partnership, upload, "layout", "corrects")
     run = found.runs.select_related("asked_by").first()
+    is_working = bool(run) and run.state in (RunState.WAITING, RunState.RUNNING)
     context = {
         "run": run,
         "progress": progress.of(run.pk) if run else None,
         "is_lost": bool(run) and runs.is_lost(run),
+        "is_working": is_working,
+        "may_start_again": found.state in (UploadState.RECEIVED, UploadState.CHECKED),
+        "may_be_mapped": found.state in (UploadState.RECEIVED, UploadState.CHECKED) and not is_working,
+        "differences": list(reviewed.differences(found.report.get("differences", ()))),
+        "attempts": attempts.compared(found.corrects.report, found.report) if found.corrects and found.report else None,
+        "described": _described(found),
         "crumbs": [_home(partnership), _list(partnership), (found.file_name, "")],
         "upload": found,
         "report": found.report,
-        "is_waiting": found.state == UploadState.CHECKED,
+        "is_waiting": found.state == UploadState.CHECKED and not is_working,
         "has_figures": bool(found.added or found.changed),
         "good_rows": found.added + found.changed + found.unchanged,
         "tells_withdrawal": _tells_withdrawal(found, request.access),
         "withdrawal": _withdrawal(found, request),
     }
     return render(request, "indicators/upload.html", context)
+
+
+def _described(upload: Upload) -> list[str]:
+    """How it was read, in sentences; nothing for our own layout, which the upload page describes."""
+    try:
+        plan = layouts.plan(upload.plan) if upload.plan else layouts.OWN
+    except layouts.LayoutError:
+        return []
+    return [] if plan.is_own else descriptions.describe(plan)
 
 
 @access.requires(Level.OFFICER)

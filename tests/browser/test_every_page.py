@@ -52,6 +52,7 @@ MEMBERS = [
     "/lancashire/mine/",
     "/lancashire/uploads/",
     "/lancashire/uploads/new/",
+    "/lancashire/uploads/layouts/",
     "/lancashire/uploads/template/",
     "/lancashire/uploads/template/?indicator=gld&period=2030",
     "/lancashire/members/",
