@@ -1,6 +1,7 @@
 """The forms of the mapping page: which sheet and header, what its columns are, and the words of a saved layout."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields
 from typing import Any
 
 import yaml
@@ -82,9 +83,9 @@ class MappingForm(forms.Form):
             self._fieldset(_("Where and when"), *self._where_and_when(now)),
             self._fieldset(_("Which measures"), *self._measures(now)),
             self._places(),
-            self._details(_("More about areas, periods and what runs across the columns"), *self._more(now)),
-            self._details(self._groups_said(now), *self._named("group_", "dimension_"), "everyone"),
-            self._details(_("Rows to read, blank cells, marks and notes"), *self._rows()),
+            Details(_("More about areas, periods and what runs across the columns"), *self._more(now)),
+            Details(self._groups_said(now), *self._named("group_", "dimension_"), "everyone"),
+            Details(_("Rows to read, blank cells, marks and notes"), *self._rows()),
             self._fieldset(_("Keep it"), Field.checkbox("keep"), Field.text("title", field_width=Fluid.TWO_THIRDS)),
             Div(
                 Button.secondary("preview", _("Show what this gives")),
@@ -95,11 +96,8 @@ class MappingForm(forms.Form):
         return helper
 
     @staticmethod
-    def _fieldset(legend: str, *fields) -> Fieldset:
-        return Fieldset(*fields, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
-
-    def _details(self, summary: str, *fields) -> Details:
-        return Details(summary, *fields)
+    def _fieldset(legend: str, *parts: Any) -> Fieldset:
+        return Fieldset(*parts, legend=legend, legend_size=Size.MEDIUM, legend_tag="h2")
 
     def _named(self, *begins: str) -> list[str]:
         """Fields by how their names begin, those of one number together."""
@@ -268,12 +266,10 @@ class LayoutForm(forms.Form):
 
 def as_yaml(data: Mapping[str, Any]) -> str:
     """The data of a layout as people edit it; its title has a field of its own, and its name is ours."""
-    return yaml.safe_dump(
-        {name: value for name, value in data.items() if name not in ("name", "title")},
-        sort_keys=False,
-        allow_unicode=True,
-        width=100,
-    )
+    order = [item.name for item in fields(layouts.Plan)]
+    names = sorted(data, key=lambda name: order.index(name if name in order else "sheet"))
+    shown = {name: data[name] for name in names if name not in ("name", "title")}
+    return yaml.safe_dump(shown, sort_keys=False, allow_unicode=True, width=100)
 
 
 def _at_line(problem) -> str:
