@@ -33,8 +33,8 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("File of figures"),
         help_text=gettext_lazy(
-            "A CSV file or a spreadsheet (XLSX, XLS or ODS) of up to 200 MB. Tables of many publishers are recognised; of"
-            " any other you say on the next page which column is what."
+            "A CSV file or a spreadsheet (XLSX, XLS or ODS) of up to 200 MB. Tables of many publishers are recognised;"
+            " of any other you say on the next page which column is what."
         ),
         widget=forms.ClearableFileInput(attrs={"accept": READABLE}),
         error_messages={

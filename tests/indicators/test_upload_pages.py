@@ -10,9 +10,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from indicators import uploads
+from indicators import runs, uploads
 from indicators.models import Layout, Upload, UploadState, Value
-from tests.indicators.files import FAR_XLS, XLS, unzipped, xlsx, zipped
+from tests.indicators.files import FAR_XLS, XLS, xlsx
 from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, HEADER, SOUTHTOWN, Ground, current, table
 
 
@@ -23,12 +23,17 @@ def browse(ground: Ground, client: Client):
     signed_in = []
 
     def browse(
-        name: str, *arguments: int, by: str = "olive", post: dict | None = None, partnership: str = "northshire"
+        name: str,
+        *arguments: int,
+        by: str = "olive",
+        post: dict | None = None,
+        partnership: str = "northshire",
+        query: str = "",
     ):
         if signed_in[-1:] != [by]:
             client.force_login(ground.people[by], backend="django.contrib.auth.backends.ModelBackend")
             signed_in.append(by)
-        address = reverse(name, args=[partnership, *arguments])
+        address = reverse(name, args=[partnership, *arguments]) + query
         return client.get(address) if post is None else client.post(address, post, follow=True)
 
     return browse
@@ -41,6 +46,10 @@ def seen(response) -> str:
 
 def file(content: bytes, name: str = "figures.csv") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def downloaded(response) -> bytes:
+    return b"".join(response.streaming_content)
 
 
 def bring(browse, *rows: str, by: str = "olive", **fields):
@@ -61,7 +70,7 @@ def test_from_a_file_to_figures_on_the_pages_and_back(browse):
     assert review.redirect_chain
     assert "Checked, not published" in page
     assert "1 added 0 changed 0 unchanged 1 left out 0 with errors" in page
-    assert "1 row: outside the partnership's areas" in page
+    assert "1 figure: outside the partnership's areas" in page
     assert not Value.objects.exists()
 
     upload = Upload.objects.get()
@@ -84,8 +93,10 @@ def test_the_review_shows_old_beside_new_and_what_to_look_at_again(browse, groun
     review = bring(browse, *(f"school-ready,{ASHBY},{row}" for row in rows))
     page = seen(review)
     assert "school-ready Ashby E07000901 2022 everyone 71.5 71.9 [r]" in page
-    assert "4 school-ready Ashby E07000901 2021 everyone 70 7 look again" in page
-    assert "1 figure is marked “look again” : it moves by more than half" in page
+    assert "4 school-ready Ashby E07000901 2021 everyone 70 7 −63 (−90%) look again About ten times too" in page
+    assert "1 figure is implausible beside its own series and stands first" in page
+    assert page.index("2021 everyone") < page.index("2022 everyone")
+    assert "71.9 [r] +0.4 (+0.6%) Revision of a published figure" in page
     html = review.content.decode()
     assert (
         f'data-indicator="school-ready" data-area="{ASHBY}" data-period="2022" data-breakdown="" data-value="71.9"'
@@ -97,7 +108,7 @@ def test_the_review_shows_every_error_with_its_row_column_and_text(browse):
     page = seen(bring(browse, f"scool-ready,{ASHBY},2023,many", f"school-ready,{BIRKDALE},2023,66"))
     assert "2 indicator No indicator has this code. Did you mean “school-ready”? scool-ready" in page
     assert re.search(r"2 value Not a number: [^<]* many", page)
-    assert "Publish the 1 valid row and leave out the 1 with errors" in page
+    assert "Publish the 1 valid row and keep the 1 with errors as a file to mend" in page
 
 
 def test_a_file_with_errors_is_published_only_with_the_box_ticked(browse):
@@ -196,7 +207,7 @@ def test_the_review_takes_the_same_queries_for_one_row_and_for_many(browse, grou
     small = ground.check(f"school-ready,{ASHBY},2022,71")
     large = ground.check(*(f"school-ready,{ASHBY},{year},71" for year in range(1950, 2000)), "school-ready,Nowhere,1,1")
     browse("upload", small.pk)
-    with django_assert_max_num_queries(5) as one:
+    with django_assert_max_num_queries(6) as one:
         browse("upload", small.pk)
     with django_assert_max_num_queries(len(one)):
         browse("upload", large.pk)
@@ -206,7 +217,7 @@ def test_the_original_file_is_saved_never_opened(browse):
     content = b"\xef\xbb\xbf" + table(f"school-ready,{ASHBY},2023,72.5")
     browse("upload-new", post={"file": file(content, "Ffigurau Môn.csv")})
     response = browse("upload-original", Upload.objects.get().pk, by="bob")
-    assert response.content == content
+    assert downloaded(response) == content
     assert response["Content-Disposition"].startswith("attachment; ")
     assert "Ffigurau%20M%C3%B4n.csv" in response["Content-Disposition"]
     assert response["Content-Type"] == "application/octet-stream"
@@ -217,16 +228,65 @@ def test_the_file_with_the_error_column_opens_in_a_spreadsheet_and_comes_back(br
     upload = ground.check(f"school-ready,{ASHBY},2023,many,,,,,,=1+1", f"school-ready,{BIRKDALE},2023,66")
     response = browse("upload-errors", upload.pk, by="bob")
     assert response["Content-Disposition"] == 'attachment; filename="figures-errors.csv"'
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    header, wrong, good = csv.reader(io.StringIO(response.content.decode("utf-8-sig")))
+    content = downloaded(response)
+    assert content.startswith(b"\xef\xbb\xbf")
+    header, wrong, good = csv.reader(io.StringIO(content.decode("utf-8-sig")))
     assert header == [*HEADER.split(","), "error"]
     assert wrong[-2] == "'=1+1"
     assert good[-1] == ""
 
-    bring_back = response.content.replace(b"'=1+1", b"").replace(b"many", b"72.5")
+    bring_back = content.replace(b"'=1+1", b"").replace(b"many", b"72.5")
     page = seen(browse("upload-new", post={"file": file(bring_back)}))
     assert "2 added 0 changed 0 unchanged 0 left out 0 with errors" in page
     assert "were not read: error" in page
+
+
+def test_only_the_rows_to_mend_can_be_had(browse, ground):
+    upload = ground.check(f"school-ready,{ASHBY},2023,many", f"school-ready,{BIRKDALE},2023,66")
+    content = downloaded(browse("upload-errors", upload.pk, by="bob", query="?rows=wrong")).decode("utf-8-sig")
+    header, wrong = csv.reader(io.StringIO(content))
+    assert header[-1] == "error"
+    assert wrong[:4] == ["school-ready", ASHBY, "2023", "many"]
+
+
+def test_a_corrected_file_is_held_against_the_earlier_one(browse, ground):
+    ground.check(f"school-ready,{ASHBY},2023,many", f"school-ready,{ASHBY},soon,70")
+    earlier = Upload.objects.get()
+    assert "This file corrects figures.csv" in seen(browse("upload-new", query=f"?corrects={earlier.pk}"))
+    rows = table(f"school-ready,{ASHBY},2023,72.5", f"school-ready,{ASHBY},soon,70", f"scool-ready,{ASHBY},2022,70")
+    page = seen(browse("upload-new", query=f"?corrects={earlier.pk}", post={"file": file(rows)}))
+    assert "Beside the earlier file figures.csv: mistakes mended 1, remaining 1, new 1." in page
+
+
+def test_an_implausible_figure_is_published_only_with_the_box_ticked(browse):
+    bring(browse, f"school-ready,{ASHBY},2023,104")
+    upload = Upload.objects.get()
+    assert "Some figures look implausible" in seen(browse("upload-publish", upload.pk, post={}))
+    assert not Value.objects.exists()
+    assert "1 figure is published" in seen(browse("upload-publish", upload.pk, post={"confirm_doubtful": "yes"}))
+
+
+def test_a_long_file_is_left_to_the_worker_and_its_page_says_how_far_it_is(browse, settings):
+    settings.UPLOAD_BACKGROUND_BYTES = 10
+    bring(browse, f"school-ready,{ASHBY},2023,72.5")
+    upload = Upload.objects.get()
+    page = seen(browse("upload", upload.pk))
+    assert "The file is being checked" in page
+    assert "Publish these figures" not in page
+    assert browse("upload-progress", upload.pk).json() == {"state": "waiting", "done": 0, "total": 0}
+    assert "Received, not checked yet" in seen(browse("uploads"))
+    runs.perform(upload.runs.get().pk)
+    assert "1 added 0 changed" in seen(browse("upload", upload.pk))
+    assert browse("upload-progress", upload.pk).json()["state"] == "done"
+
+
+def test_a_waiting_run_can_be_cancelled_and_started_again(browse, settings):
+    settings.UPLOAD_BACKGROUND_BYTES = 10
+    bring(browse, f"school-ready,{ASHBY},2023,72.5")
+    upload = Upload.objects.get()
+    assert "The work was cancelled" in seen(browse("upload-cancel", upload.pk, post={}))
+    settings.UPLOAD_BACKGROUND_BYTES = 10_000
+    assert "1 added 0 changed" in seen(browse("upload-again", upload.pk, post={}))
 
 
 def test_a_download_of_the_pages_uploads_again_with_everything_unchanged(browse, ground):
@@ -278,8 +338,15 @@ def test_a_layout_can_be_chosen_where_there_are_any(browse):
     assert 'name="layout"' not in browse("upload-new").content.decode()
     layout = Layout.objects.create(
         name="theirs",
-        columns={"Where": "area", "When": "period", "What": "value"},
-        constants={"indicator": "school-ready"},
+        title="Theirs",
+        data={
+            "name": "theirs",
+            "title": "Theirs",
+            "area": {"columns": ["Where"]},
+            "period": {"columns": ["When"]},
+            "indicator": {"constant": "school-ready"},
+            "figures": [{"value": "What"}],
+        },
     )
     assert 'name="layout"' in browse("upload-new").content.decode()
     content = f"Where,When,What\n{ASHBY},2023,72.5\n".encode()
@@ -291,20 +358,13 @@ def workbook(*rows: list) -> bytes:
     return xlsx(HEADER.split(",")[:4], *rows)
 
 
-def zip_bomb() -> bytes:
-    return zipped(unzipped(workbook()) | {"xl/sharedStrings.xml": b" " * 100_000_001})
-
-
 GOOD = f"school-ready,{ASHBY},2023,72.5"
 # A file, its name, and words of the page that refuses it as a whole.
 NO_TABLES = {
     "nothing": (b"", "a.csv", "The file is empty"),
     "blanks": (b" \n \n", "a.csv", "The file is empty"),
     "a header alone": (table(), "a.csv", "there is a header and no row under it"),
-    "no header": (GOOD.encode() + b"\n" + GOOD.encode(), "a.csv", "There are no columns"),
-    "a column missing": (b"indicator,area,period\nschool-ready,Ashby,2023\n", "a.csv", "There is no column 'value'"),
     "a column twice": (b"area,indicator,period,value,Value\na,b,c,d,e\n", "a.csv", "two columns have this name"),
-    "UTF-16": (table(GOOD).decode().encode("utf-16"), "a.csv", ""),
     "neither UTF-8 nor Windows-1252": (table(GOOD) + b"\x81\x8d\xff", "a.csv", "neither in UTF-8 nor in Windows-1252"),
     "a NUL": (table(GOOD).replace(b"72.5", b"72\x00.5"), "a.csv", "characters that no text has"),
     "an open quotation mark": (table(GOOD, '"school-ready,x,y'), "a.csv", "quotation mark"),
@@ -318,9 +378,7 @@ NO_TABLES = {
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "a.csv", ""),
     "a web page": (b"<!doctype html><html><table><tr><td>1</td></tr></table></html>", "a.xls", "this is a web page"),
     "a single cell at the far corner": (FAR_XLS, "a.xls", ""),
-    "a ZIP bomb": (zip_bomb(), "a.xlsx", "unpacks to more than 100 MB"),
     "one line of 10 MB": (b"x," * (5 * 1024 * 1024 - 1), "a.csv", "this line has more than"),
-    "11 MB": (b"x" * (11 * 1024 * 1024), "a.csv", "is the most that is read"),
 }
 
 
@@ -335,6 +393,29 @@ def test_what_is_no_table_of_figures_is_refused_on_the_form(browse, name):
     assert 'value="Our survey"' in response.content.decode()
     assert not Upload.objects.exists()
     assert not Value.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content", [GOOD.encode() + b"\n" + GOOD.encode(), b"indicator,area,period\nschool-ready,Ashby,2023\n"]
+)
+def test_a_table_that_nothing_recognises_is_kept_and_asked_about(browse, content):
+    response = browse("upload-new", post={"file": file(content)})
+    upload = Upload.objects.get()
+    assert upload.state == UploadState.RECEIVED
+    assert response.redirect_chain == [(f"/northshire/uploads/{upload.pk}/mapping/", 302)]
+    assert "Nobody has said yet how this file is read" in seen(browse("upload", upload.pk))
+
+
+def test_text_in_utf_16_is_read(browse):
+    page = seen(browse("upload-new", post={"file": file(table(GOOD).decode().encode("utf-16"))}))
+    assert "1 added 0 changed" in page
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(browse, settings):
+    settings.UPLOAD_MAX_BYTES = 100
+    page = seen(browse("upload-new", post={"file": file(table(*[GOOD] * 9))}))
+    assert "is the most that is read" in page
+    assert not Upload.objects.exists()
 
 
 def test_no_file_at_all_is_told(browse):
@@ -384,7 +465,7 @@ def test_a_spreadsheet_may_hold_what_no_database_takes(browse):
 def test_an_old_spreadsheet_is_read(browse):
     page = seen(browse("upload-new", post={"file": file(XLS, "figures.xls")}))
     assert "2 left out 0 with errors" in page
-    assert "2 rows: a code of no area that this site knows" in page
+    assert "2 figures: a code of no area that this site knows" in page
 
 
 def test_publishing_is_by_post_alone(browse, ground):
