@@ -43,6 +43,8 @@ class Points:
 def doubtful(points: Points) -> np.ndarray:
     """For each point the place in DOUBTS of what is doubtful about it; 0 for what is not new."""
     doubts = np.zeros(len(points.values), np.int8)
+    if not len(doubts):
+        return doubts
     order = np.lexsort((points.is_new, points.ends, points.series))
     series, ends, values = points.series[order], points.ends[order], points.values[order]
     same_fact = (series[1:] == series[:-1]) & (ends[1:] == ends[:-1])
@@ -104,11 +106,11 @@ def _is_peak(series: np.ndarray, residuals: np.ndarray) -> np.ndarray:
 def _spread(series: np.ndarray, residuals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The median absolute residual of each point's series, and whether there are enough to know it."""
     order = np.lexsort((residuals, series))
-    starts = np.flatnonzero(np.append(True, series[1:] != series[:-1])) if len(series) else np.zeros(0, int)
+    starts = np.flatnonzero(np.append(True, series[1:] != series[:-1]))
     sizes = np.diff(np.append(starts, len(series)))
-    numbers = np.add.reduceat(~np.isnan(residuals), starts) if len(starts) else sizes
+    numbers = np.add.reduceat(~np.isnan(residuals), starts)
     middle = starts + np.maximum(numbers - 1, 0) // 2
     upper = starts + np.maximum(numbers, 1) // 2
     ordered = residuals[order]
-    medians = (ordered[middle] + ordered[np.minimum(upper, np.maximum(len(ordered) - 1, 0))]) / 2
+    medians = (ordered[middle] + ordered[np.minimum(upper, len(ordered) - 1)]) / 2
     return np.repeat(medians, sizes), np.repeat(numbers >= FEWEST_TO_KNOW_SPREAD, sizes)

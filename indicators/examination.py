@@ -147,6 +147,8 @@ def examine(
         findings.ignored_columns = tuple(UNSEEN.sub("�", name) for name in batch.heading.ignored)
         if progress and batch.rows:
             progress(min(batch.rows[-1], total), total)
+    if progress:
+        progress(total, total)
     settled = settle_repeats(findings.ledger, reading.plan)
     if told:
         told(settled.problems)
