@@ -11,7 +11,7 @@ STEADY = [70, 71, 70.5, 72, 71.5, 72.5, 73, 72]
 def doubts_of(
     values: list, *, new: list[int] | None = None, whole: float = np.nan, is_count: bool = False
 ) -> list[str]:
-    """What is doubtful about the values of one series in the order of their years; `new` are the places of the file's."""
+    """What is doubtful about values of one series, by their years; `new` are the places of those of the file."""
     places = range(len(values)) if new is None else new
     return judged([(0, year, value, year in places) for year, value in enumerate(values)], whole, is_count)
 
