@@ -1,6 +1,7 @@
 """What is so: indicators, the files that bring their figures, and the figures."""
 
 from datetime import datetime
+from uuid import uuid4
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -342,6 +343,8 @@ class RunQuerySet(models.QuerySet):
 class Run(models.Model):
     """One go at checking or publishing an upload, in the request that asked for it or in the background worker."""
 
+    # What its progress is filed under: numbers begin again in every database, and the files do not.
+    key = models.UUIDField(default=uuid4, editable=False, unique=True)
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="runs", verbose_name=_("upload"))
     deed = models.CharField(_("deed"), max_length=10, choices=Deed)
     options = models.JSONField(_("options"), default=dict, blank=True)

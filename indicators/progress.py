@@ -1,7 +1,7 @@
 """How far a run has come, told to whoever watches, also while its transaction hides everything else it does.
 
 It goes through the cache named "progress": by default files under var/, which the worker and the web processes of one
-machine share.
+machine share. A run is told apart by its key.
 """
 
 import threading
@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from django.core.cache import caches
 
@@ -39,19 +40,19 @@ class Progress:
         return min(100, 100 * self.done // self.total) if self.total else 0
 
 
-def of(run: int) -> Progress:
+def of(run: UUID) -> Progress:
     found = caches["progress"].get(f"run-{run}")
     return Progress(**found) if found else Progress()
 
 
-def ask_to_stop(run: int) -> None:
+def ask_to_stop(run: UUID) -> None:
     caches["progress"].set(f"stop-{run}", True, KEPT_SECONDS)
 
 
 class Reporter:
     """Call it with how much is done and how much there is. Raises Cancelled once somebody asked for it."""
 
-    def __init__(self, run: int) -> None:
+    def __init__(self, run: UUID) -> None:
         self.run = run
         self.done = self.total = 0
         self.reported_at = 0.0
@@ -70,7 +71,7 @@ class Reporter:
 
 
 @contextmanager
-def reporting(run: int) -> Iterator[Reporter]:
+def reporting(run: UUID) -> Iterator[Reporter]:
     """A reporter that gives signs of life while its process lives, also during one long statement."""
     reporter, over = Reporter(run), threading.Event()
     reporter.report()

@@ -5,6 +5,7 @@ process was killed. Check and publish are each safe to start again from the begi
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -47,7 +48,7 @@ def perform(run_id: int) -> Run:
     if run is None:
         return Run.objects.get(pk=run_id)
     try:
-        with progress.reporting(run.pk) as report:
+        with progress.reporting(run.key) as report:
             _DEEDS[Deed(run.deed)](run, report)
     except Cancelled:
         return _ended(run, RunState.CANCELLED, _("Cancelled. Nothing was changed."))
@@ -96,16 +97,16 @@ def cancel(*, run: Run) -> Run:
             if run.state == RunState.WAITING:
                 return _ended(run, RunState.CANCELLED, _("Cancelled. Nothing was changed."))
     # Not by the database: on SQLite whoever publishes holds it.
-    progress.ask_to_stop(run.pk)
+    progress.ask_to_stop(run.key)
     return run
 
 
 def is_lost(run: Run) -> bool:
     """Whether the process that ran it is gone."""
-    return run.state == RunState.RUNNING and _is_silent(run.pk, run.started_at)
+    return run.state == RunState.RUNNING and _is_silent(run.key, run.started_at)
 
 
-def _is_silent(run: int, started_at: datetime) -> bool:
+def _is_silent(run: UUID, started_at: datetime) -> bool:
     grace = (timezone.now() - started_at).total_seconds() < progress.SILENT_SECONDS
     return not grace and not progress.of(run).is_alive
 

@@ -340,7 +340,7 @@ def prepare_lait(path: str) -> None:
         value_type="other",
     )
     data = yaml.safe_load((ROOT / "fixtures" / "layouts" / "lait-long.yaml").read_text(encoding="utf-8"))
-    data |= {"indicators": measures, "year_ends": []}
+    data |= {"indicators": measures, "areas": {}, "year_ends": []}
     savedlayouts.keep(
         partnership=Partnership.objects.get(slug="everywhere"),
         title="Every measure",
@@ -363,7 +363,8 @@ def import_lait(path: str) -> None:
         stdout=out,
         stderr=io.StringIO(),
     )
-    print(out.getvalue().splitlines()[-1])
+    counts = dict(part.split("=") for part in out.getvalue().splitlines()[-1].split())
+    assert int(counts["added"]) > int(counts["left_out"]), counts
 
 
 def fill(many: str) -> None:

@@ -1,5 +1,7 @@
 """Files in parts, layouts as data, runs in the background, figures staged between check and publish."""
 
+import uuid
+
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
@@ -32,6 +34,7 @@ class Migration(migrations.Migration):
             name="Run",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 (
                     "deed",
                     models.CharField(

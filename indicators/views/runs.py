@@ -20,7 +20,7 @@ from partnerships.models import Partnership
 def upload_progress(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     """JSON for the progress bar: the state of the latest run, and what is done of how much."""
     run = _upload(partnership, upload).runs.first()
-    seen = progress.of(run.pk) if run else progress.Progress()
+    seen = progress.of(run.key) if run else progress.Progress()
     state = "lost" if run and runs.is_lost(run) else run.state if run else ""
     return JsonResponse({"state": state, "done": seen.done, "total": seen.total})
 

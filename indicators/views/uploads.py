@@ -108,7 +108,7 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
     is_working = bool(run) and run.state in (RunState.WAITING, RunState.RUNNING)
     context = {
         "run": run,
-        "progress": progress.of(run.pk) if run else None,
+        "progress": progress.of(run.key) if run else None,
         "is_lost": bool(run) and runs.is_lost(run),
         "is_working": is_working,
         "may_start_again": found.state in (UploadState.RECEIVED, UploadState.CHECKED),

@@ -32,11 +32,13 @@ def site(tmp_path_factory) -> Iterator[str]:
         [sys.executable, "manage.py", "runserver", "--noreload", f"127.0.0.1:{port}"],
         cwd=ROOT, env=environment, stdout=log, stderr=log,
     )  # fmt: skip
+    worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
         yield wait_for(f"http://127.0.0.1:{port}", server)
     finally:
-        server.terminate()
-        server.wait(timeout=10)
+        for process in (server, worker):
+            process.terminate()
+            process.wait(timeout=10)
         log.close()
 
 

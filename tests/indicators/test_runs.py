@@ -55,7 +55,7 @@ def test_a_small_file_is_checked_and_published_at_once(ground):
     assert published.state == RunState.DONE
     assert published.ended_at
     assert current() == {(ASHBY, "2023"): 72.5, (BIRKDALE, "2023"): 66}
-    assert progress.of(published.pk).done == progress.of(published.pk).total == 2
+    assert progress.of(published.key).done == progress.of(published.key).total == 2
     assert not StagedValue.objects.exists()
 
 
@@ -108,7 +108,7 @@ def test_a_run_stops_at_its_next_step_when_asked_and_changes_nothing(ground, dee
     if deed == Deed.PUBLISH:
         tasks.start(asked(ground, upload))
     run = asked(ground, upload, deed)
-    progress.ask_to_stop(run.pk)
+    progress.ask_to_stop(run.key)
     ended = runs.perform(run.pk)
     assert (ended.state, ended.message) == (RunState.CANCELLED, "Cancelled. Nothing was changed.")
     assert not Value.objects.exists()
@@ -137,7 +137,7 @@ def test_a_run_whose_process_is_gone_is_taken_up_once_and_then_given_up(ground):
 def test_a_run_that_gives_signs_of_life_is_not_lost(ground):
     run = asked(ground, received(ground, *ROWS))
     lost(run)
-    progress.Reporter(run.pk).report()
+    progress.Reporter(run.key).report()
     assert not runs.is_lost(run)
     assert runs.take_up_lost() == []
 
