@@ -5,6 +5,7 @@ Everything is done to whole sets, by the same SQL on PostgreSQL and SQLite but f
 
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import islice, repeat
 
 import numpy as np
@@ -187,22 +188,29 @@ def doubtful(upload: Upload) -> int:
     return upload.staged.filter(outcome__in=[Outcome.ADDED, Outcome.CHANGED]).exclude(doubt="").count()
 
 
-def history(upload: Upload, *, first: str, last: str) -> Iterator[tuple]:
-    """What stands of the series that the file has figures of: (*series, end, value), within these days (ISO).
+def history(upload: Upload, *, first: date, last: date, fewer_than: int) -> Iterator[tuple]:
+    """What stands, within these days, of the series that the file has some figures of, but fewer than so many.
 
-    A series is indicator, area and breakdown.
+    A row is indicator, area, breakdown, start, end and value.
     """
     series = ("indicator_id", "area_id", "breakdown")
     joined = " AND ".join(f"v.{name} = t.{name}" for name in series)
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SELECT v.indicator_id, v.area_id, v.breakdown, v.period_start, v.period_end, v.value
-            FROM (SELECT DISTINCT {", ".join(series)} FROM {STAGED} WHERE upload_id = %s) AS t
+            FROM (SELECT {", ".join(series)} FROM {STAGED} WHERE upload_id = %s
+                  GROUP BY {", ".join(series)} HAVING COUNT(*) < %s) AS t
             JOIN {VALUES} AS v ON {joined}
             WHERE v.is_current AND v.value IS NOT NULL AND v.period_end BETWEEN %s AND %s""",
-            [upload.pk, first, last],
+            [upload.pk, fewer_than, first, last],
         )
         yield from cursor
+
+
+def replaced(upload: Upload) -> list[tuple[int, float]]:
+    """The places of the figures that would change a number, and that number."""
+    changed = upload.staged.filter(outcome=Outcome.CHANGED, standing__value__isnull=False)
+    return list(changed.values_list("place", "standing__value"))
 
 
 def run(statement: str, parameters: Sequence) -> int:

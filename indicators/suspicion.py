@@ -1,11 +1,15 @@
-"""Holds the staged figures of a file against the series that stand, and marks what is doubtful."""
+"""Holds the staged figures of a file against the series that stand, and marks what is doubtful.
+
+A file that brings enough of a series is judged by itself and by what its figures replace; otherwise what stands round
+about is read too.
+"""
 
 from datetime import date, timedelta
 
 import numpy as np
 
 from indicators import staging
-from indicators.doubts import DOUBTS, Points, doubtful
+from indicators.doubts import DOUBTS, FEWEST_TO_KNOW_SPREAD, Points, doubtful
 from indicators.judging import Judge
 from indicators.models import Upload
 from indicators.repeats import Ledger
@@ -27,13 +31,20 @@ def mark(upload: Upload, ledger: Ledger, judge: Judge, *, indicators: dict[int, 
     ends = np.array([period.end.toordinal() for period in periods], np.int64)
     of_series, of_period = keys >> 32, keys & 0xFFFFFFFF
     series = _series(of_series, (ends - starts)[of_period])
-    standing = _standing(upload, judge, ends, indicators, areas)
+    standing = np.concatenate(
+        (
+            _standing(upload, judge, ends, indicators, areas),
+            _replaced(upload, of_series, (ends - starts)[of_period], ends[of_period]),
+        ),
+        axis=1,
+    )
+    of_standing, days, ends_of_standing = standing[:3].astype(np.int64)
     wholes, is_count = _kinds(judge)
-    numbered = np.concatenate((of_series, standing[0]))
+    numbered = np.concatenate((of_series, of_standing))
     found = doubtful(
         Points(
-            series=np.concatenate((series, _series(standing[0], standing[1]))),
-            ends=np.concatenate((ends[of_period], standing[2])),
+            series=np.concatenate((series, _series(of_standing, days))),
+            ends=np.concatenate((ends[of_period], ends_of_standing)),
             values=np.concatenate((values, standing[3])),
             wholes=wholes[numbered],
             is_count=is_count[numbered],
@@ -51,17 +62,25 @@ def _series(number: np.ndarray, days: np.ndarray) -> np.ndarray:
 
 def _standing(
     upload: Upload, judge: Judge, ends: np.ndarray, indicators: dict[int, str], areas: dict[int, str]
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """What stands of the series of the file, round about its periods: series, days, end and value."""
+) -> np.ndarray:
+    """What stands of the series of the file, round about its periods: rows of series, days, ends and values."""
     first = max(date.fromordinal(int(ends.min())), date.min + AROUND) - AROUND
     last = date.fromordinal(int(ends.max())) + AROUND
+    rows = staging.history(upload, first=first, last=last, fewer_than=FEWEST_TO_KNOW_SPREAD)
     found = [
         (judge.series[key], (end - start).days, end.toordinal(), value)
-        for indicator, area, group, start, end, value in staging.history(upload, first=first, last=last)
+        for indicator, area, group, start, end, value in rows
         if (key := (indicators[indicator], areas[area], group)) in judge.series
     ]
-    columns = np.array(found, float).reshape(-1, 4).T
-    return (*(column.astype(np.int64) for column in columns[:3]), columns[3])
+    return np.array(found, float).reshape(-1, 4).T
+
+
+def _replaced(upload: Upload, series: np.ndarray, days: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """What the figures of the file would replace, in the same rows."""
+    found = staging.replaced(upload)
+    places = np.array([place for place, _value in found], np.int64)
+    values = np.array([value for _place, value in found], float)
+    return np.stack((series[places], days[places], ends[places], values))
 
 
 def _kinds(judge: Judge) -> tuple[np.ndarray, np.ndarray]:
