@@ -85,6 +85,17 @@ def test_filled_in_it_is_uploaded_like_any_value_file(world, officer):
     assert FILL_IN_COLUMN in found.report["ignored_columns"]
 
 
+def test_rows_that_nobody_filled_in_are_left_out(world, officer):
+    response = officer.get(FILE, {"rows": "next"})
+    book = openpyxl.load_workbook(io.BytesIO(response.content))
+    sheet = book.worksheets[0]
+    sheet.cell(2, next(cell.column for cell in sheet[1] if cell.value == "value"), 12)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    found = bring(buffer.getvalue(), "half.xlsx", world.partnership(), world.scope("olive"), world.user("olive"))
+    assert counts(found) == {"added": 1, "changed": 0, "unchanged": 0, "left_out": sheet.max_row - 2, "rejected": 0}
+
+
 def test_the_page_counts_what_it_will_hold(officer):
     found = page(officer.get(PAGE, {"indicator": "school-ready"}))
     assert "It will hold 8 rows" in found.text
