@@ -5,9 +5,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -94,29 +92,6 @@ class Scope:
     def known_elsewhere(self) -> frozenset[str]:
         """Codes and names, as `alike` makes them."""
         return frozenset(text for place in self.elsewhere for text in (alike(place.code), *place.names))
-
-
-class Fact(NamedTuple):
-    """What a figure is about: everything except its value. Indicator and area by their codes."""
-
-    indicator: str
-    area: str
-    period_start: date
-    period_end: date
-    breakdown: str
-
-
-class Content(NamedTuple):
-    """What a file says of a fact: a number, or a marker for why there is none, and what stands around it."""
-
-    value: float | None
-    marker: str = ""
-    flags: str = ""
-    lower: float | None = None
-    upper: float | None = None
-    numerator: float | None = None
-    denominator: float | None = None
-    note: str = ""
 
 
 class Wrong(ValueError):

@@ -95,6 +95,7 @@ def receive(
 def read_as(*, upload: Upload, how: HowRead) -> Upload:
     """Says how a file that is not published is to be read; it has to be checked then. Raises Refused."""
     upload = _locked(upload)
+    _must_be_idle(upload)
     if upload.state != UploadState.RECEIVED:
         _must_be(UploadState.CHECKED, upload)
     staging.clear(upload)
@@ -233,6 +234,7 @@ def _write(upload: Upload, progress: Progress | None) -> None:
 def discard(*, upload: Upload, by: User) -> Upload:
     """Puts a received or checked file aside for good. Raises Refused where it is not waiting for that."""
     upload = _locked(upload)
+    _must_be_idle(upload)
     if upload.state != UploadState.RECEIVED:
         _must_be(UploadState.CHECKED, upload)
     staging.clear(upload)
@@ -280,6 +282,11 @@ def _must_be(state: UploadState, upload: Upload) -> None:
     }
     who, when = (upload.closed_by or upload.published_by), (upload.closed_at or upload.published_at)
     raise Refused(sentences[UploadState(upload.state)] % {"who": who, "when": when and _day_and_time(when)})
+
+
+def _must_be_idle(upload: Upload) -> None:
+    if upload.runs.open().exists():
+        raise Refused(_("This file is being worked on. Wait until that is over, or cancel it."))
 
 
 def _must_not_take_from_others(upload: Upload, by: User) -> None:

@@ -77,6 +77,17 @@ def test_one_thing_at_a_time_is_done_with_a_file(ground):
     assert Run.objects.count() == 1
 
 
+def test_a_file_that_is_worked_on_is_not_discarded_nor_read_in_another_way(ground):
+    upload = received(ground, *ROWS)
+    run = asked(ground, upload)
+    with pytest.raises(uploads.Refused, match="being worked on"):
+        uploads.discard(upload=upload, by=ground.people["olive"])
+    with pytest.raises(uploads.Refused, match="being worked on"):
+        uploads.read_as(upload=upload, how=savedlayouts.own())
+    runs.cancel(run=run)
+    assert uploads.discard(upload=upload, by=ground.people["olive"]).state == UploadState.DISCARDED
+
+
 def test_a_run_is_performed_once(ground):
     run = tasks.start(asked(ground, received(ground, *ROWS)))
     assert runs.perform(run.pk).attempts == 1
