@@ -121,7 +121,7 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
         "report": found.report,
         "is_waiting": found.state == UploadState.CHECKED and not is_working,
         "has_figures": bool(found.added or found.changed),
-        "good_rows": found.added + found.changed + found.unchanged,
+        "good_figures": found.added + found.changed + found.unchanged,
         "tells_withdrawal": _tells_withdrawal(found, request.access),
         "withdrawal": _withdrawal(found, request),
     }
@@ -133,7 +133,7 @@ def _described(upload: Upload) -> list[str]:
     try:
         plan = layouts.plan(upload.plan) if upload.plan else layouts.OWN
     except layouts.LayoutError:
-        return []
+        return [_("By a layout that this release of the site does not understand any more.")]
     return [] if plan.is_own else descriptions.describe(plan)
 
 

@@ -108,7 +108,7 @@ def test_the_review_shows_every_error_with_its_row_column_and_text(browse):
     page = seen(bring(browse, f"scool-ready,{ASHBY},2023,many", f"school-ready,{BIRKDALE},2023,66"))
     assert "2 indicator No indicator has this code. Did you mean “school-ready”? scool-ready" in page
     assert re.search(r"2 value Not a number: [^<]* many", page)
-    assert "Publish the 1 valid row and keep the 1 with errors as a file to mend" in page
+    assert "Publish the 1 valid figure and keep the 1 with errors as a file to mend" in page
 
 
 def test_a_file_with_errors_is_published_only_with_the_box_ticked(browse):
@@ -255,7 +255,11 @@ def test_a_corrected_file_is_held_against_the_earlier_one(browse, ground):
     assert "This file corrects figures.csv" in seen(browse("upload-new", query=f"?corrects={earlier.pk}"))
     rows = table(f"school-ready,{ASHBY},2023,72.5", f"school-ready,{ASHBY},soon,70", f"scool-ready,{ASHBY},2022,70")
     page = seen(browse("upload-new", query=f"?corrects={earlier.pk}", post={"file": file(rows)}))
-    assert "Beside the earlier file figures.csv: mistakes mended 1, remaining 1, new 1." in page
+    assert "This file corrects figures.csv" in page
+    assert "1 mistake mended 1 remaining 1 new" in page
+    mended, remaining, new = (page.index(words) for words in ("many", " soon", " scool-ready"))
+    assert page.index("Errors of the earlier file that are mended") < mended
+    assert mended < page.index("Errors that the earlier file had too") < remaining < page.index("New errors") < new
 
 
 def test_an_implausible_figure_is_published_only_with_the_box_ticked(browse):
