@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Attempts:
     """The problems of the earlier report that are mended, and those of the later one that remain or are new.
 
-    Each is a problem as its report holds it. `are_all_known` is False where a report was cut, so that there may be more.
+    Each is a problem as its report holds it. `are_all_known` is False where a report was cut: there may be more.
     """
 
     mended: tuple[Mapping, ...]

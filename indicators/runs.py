@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from indicators import progress, uploads
 from indicators.examination import FileRefused
-from indicators.models import Deed, Run, RunState, Upload
+from indicators.models import Deed, Run, RunState, Upload, UploadState
 from indicators.progress import Cancelled
 from indicators.scope import scope_of
 from indicators.uploads import Refused
@@ -134,10 +134,25 @@ def _taken_up(run_id: int) -> list[Run]:
     return [run]
 
 
+def may_start_again(run: Run) -> bool:
+    """Whether a run that is lost or over without success may be started again as it was asked for.
+
+    A publication that was refused may not: its review may be another by now than the one that somebody agreed to.
+    """
+    if run.upload.state not in (UploadState.RECEIVED, UploadState.CHECKED):
+        return False
+    was_refused = run.state == RunState.FAILED and run.deed == Deed.CHECK
+    return was_refused or run.state == RunState.CANCELLED or is_lost(run)
+
+
 @transaction.atomic
 def start_again(*, run: Run, by: User) -> Run:
-    """A new run of the same deed, where the old one is over without success or its process is gone. Raises Busy."""
+    """A new run of the same deed, where the old one may be started again. Raises Busy, and Refused where it may not."""
     run = Run.objects.select_for_update(of=("self",)).select_related("upload").get(pk=run.pk)
+    if run.state == RunState.WAITING or (run.state == RunState.RUNNING and not is_lost(run)):
+        raise Busy(_("This file is being worked on. Wait until that is over, or cancel it."))
+    if not may_start_again(run):
+        raise Refused(_("This cannot be started again. See below what became of the file and what can be done."))
     if is_lost(run):
         _ended(run, RunState.FAILED, _("The work was broken off. Nothing was changed."))
     return ask(upload=run.upload, deed=Deed(run.deed), by=by, **run.options)

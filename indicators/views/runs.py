@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from indicators import progress, runs, tasks
+from indicators import runs, sight, tasks
 from indicators.models import Upload
+from indicators.progress import Progress
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Partnership
@@ -20,9 +21,8 @@ from partnerships.models import Partnership
 def upload_progress(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     """JSON for the progress bar: the state of the latest run, and what is done of how much."""
     run = _upload(partnership, upload).runs.first()
-    seen = progress.of(run.key) if run else progress.Progress()
-    state = "lost" if run and runs.is_lost(run) else run.state if run else ""
-    return JsonResponse({"state": state, "done": seen.done, "total": seen.total})
+    seen = sight.of(run) if run else sight.Sight("", Progress())
+    return JsonResponse({"state": seen.state, "done": seen.progress.done, "total": seen.progress.total})
 
 
 @access.requires(Level.OFFICER)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -22,9 +23,9 @@ from indicators import (
     errorfile,
     layouts,
     originals,
-    progress,
     reviewed,
     runs,
+    sight,
     tasks,
     uploads,
 )
@@ -46,10 +47,14 @@ UTF8_MARK = "\ufeff"
 @access.requires(Level.BOARD)
 @require_safe
 def upload_list(request: HttpRequest, partnership: Partnership) -> HttpResponse:
-    found = partnership.uploads.select_related("uploaded_by", "published_by", "closed_by").defer("report")
+    open_runs = Prefetch("runs", Run.objects.open(), to_attr="open_runs")
+    found = partnership.uploads.select_related("uploaded_by").prefetch_related(open_runs).defer("report", "plan")
+    page = Paginator(found, UPLOADS_ON_A_PAGE).get_page(request.GET.get("page"))
+    for upload in page:
+        upload.work = ", ".join(map(sight.in_words, upload.open_runs))
     context = {
         "crumbs": [_home(partnership), (_("Uploads"), "")],
-        "page": Paginator(found, UPLOADS_ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": page,
     }
     return render(request, "indicators/uploads.html", context)
 
@@ -108,10 +113,9 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
     is_working = bool(run) and run.state in (RunState.WAITING, RunState.RUNNING)
     context = {
         "run": run,
-        "progress": progress.of(run.key) if run else None,
-        "is_lost": bool(run) and runs.is_lost(run),
+        "sight": sight.of(run) if run else None,
         "is_working": is_working,
-        "may_start_again": found.state in (UploadState.RECEIVED, UploadState.CHECKED),
+        "may_start_again": bool(run) and runs.may_start_again(run),
         "may_be_mapped": found.state in (UploadState.RECEIVED, UploadState.CHECKED) and not is_working,
         "differences": list(reviewed.differences(found.report.get("differences", ()))),
         "attempts": attempts.compared(found.corrects.report, found.report) if found.corrects and found.report else None,

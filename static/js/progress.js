@@ -1,15 +1,19 @@
-// Follows a run: moves the bar, says now and then how far it is, and shows the page anew when it is over.
+// Follows a run: moves the bar, says now and then how far it is, and shows the page anew when its state is another.
 const EVERY = 1000;
 const SAY_EVERY = 10000;
 const run = document.querySelector("[data-progress]");
+const numbers = new Intl.NumberFormat(document.documentElement.lang);
 let saidAt = 0;
 
 function show({ done, total }) {
-  run.querySelector("progress").value = total ? (100 * done) / total : 0;
-  run.querySelector("[data-done]").textContent = done.toLocaleString();
-  run.querySelector("[data-total]").textContent = total.toLocaleString();
+  const counted = run.querySelector("[data-counted]");
+  if (!counted || !total) return;
+  run.querySelector("progress").value = (100 * done) / total;
+  run.querySelector("[data-done]").textContent = numbers.format(done);
+  run.querySelector("[data-total]").textContent = numbers.format(total);
+  counted.hidden = false;
   if (Date.now() - saidAt > SAY_EVERY) {
-    run.querySelector("[data-said]").textContent = `${done} / ${total}`;
+    run.querySelector("[data-said]").textContent = counted.textContent;
     saidAt = Date.now();
   }
 }

@@ -78,7 +78,7 @@ def test_a_wrong_file_is_corrected_held_against_the_first_and_withdrawn(open_pag
     corrected = "\n".join(",".join(row[:4]) for row in table)
     address = page.get_by_role("link", name="Upload the corrected file").get_attribute("href")
     bring(page, "mended.csv", corrected, address)
-    expect(main).to_contain_text("mistakes mended 1, remaining 0, new 0")
+    expect(main).to_contain_text("1 mistake mended 0 remaining 0 new")
     look(page, javascript)
     page.get_by_role("button", name="Publish these figures").click()
     expect(main).to_contain_text("2 figures are published")
