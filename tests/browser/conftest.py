@@ -1,12 +1,14 @@
 """A real server with the demonstration, and a real Chromium; every visit ends with a look at what the browser said."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -20,9 +22,17 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Processes:
+    """A server at an address, and the background worker of its database."""
+
+    address: str
+    worker: subprocess.Popen
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    """The address of a server that serves the demonstration from a database of its own."""
+def processes(tmp_path_factory) -> Iterator[Processes]:
+    """They serve the demonstration from a database of its own."""
     database = tmp_path_factory.mktemp("site") / "outcomes.sqlite3"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "DEBUG": "True"}
     subprocess.run([sys.executable, "manage.py", "demo"], cwd=ROOT, env=environment, check=True)
@@ -34,12 +44,25 @@ def site(tmp_path_factory) -> Iterator[str]:
     )  # fmt: skip
     worker = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment, stdout=log, stderr=log)
     try:
-        yield wait_for(f"http://127.0.0.1:{port}", server)
+        yield Processes(wait_for(f"http://127.0.0.1:{port}", server), worker)
     finally:
         for process in (server, worker):
             process.terminate()
             process.wait(timeout=10)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def site(processes) -> str:
+    """The address of the server."""
+    return processes.address
+
+
+@pytest.fixture
+def worker(processes) -> Iterator[Callable[[int], None]]:
+    """Halts the worker (signal.SIGSTOP) and lets it go on (signal.SIGCONT), which it does at the end in any case."""
+    yield processes.worker.send_signal
+    processes.worker.send_signal(signal.SIGCONT)
 
 
 def free_port() -> int:
