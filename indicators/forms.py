@@ -8,14 +8,13 @@ from crispy_forms_gds.layout import Layout as Arrangement
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Q
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators import periods
+from indicators import periods, savedlayouts
 from indicators.missing import NEVER, NEXT, NOTHING
 from indicators.models import Indicator, Layout
 from indicators.periods import PeriodError
@@ -47,8 +46,8 @@ class UploadForm(forms.Form):
     layout = forms.ModelChoiceField(
         Layout.objects.none(),
         label=gettext_lazy("Layout of the file"),
-        help_text=gettext_lazy("Choose one where the columns are named as somebody else names them."),
-        empty_label=gettext_lazy("Our own, or one that is recognised"),
+        help_text=gettext_lazy("Choose one only where the file is read in another way than you expect."),
+        empty_label=gettext_lazy("Recognised by its column names"),
         required=False,
         error_messages={"invalid_choice": gettext_lazy("Choose one of the layouts listed")},
     )
@@ -64,9 +63,10 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args, partnership: Partnership, **kwargs):
         super().__init__(*args, **kwargs)
-        known = Layout.objects.filter(Q(partnership=partnership) | Q(partnership=None))
-        self.fields["layout"].queryset = known
-        if not known.exists():
+        known = savedlayouts.of_partnership(partnership)
+        self.fields["layout"].queryset = Layout.objects.filter(pk__in=[layout.pk for layout in known])
+        self.fields["layout"].choices = [("", self.fields["layout"].empty_label), *_grouped(known, partnership)]
+        if not known:
             del self.fields["layout"]
         self.helper = FormHelper()
         self.helper.attrs = {"novalidate": "novalidate"}
@@ -100,6 +100,14 @@ class UploadForm(forms.Form):
         for problem in problems:
             place = _("row %(row)s: ") % {"row": problem.line} if problem.line else ""
             self.add_error("file", capfirst(str(Problem(place + problem.message, column="", value=problem.value))))
+
+
+def _grouped(known: Iterable[Layout], partnership: Partnership) -> list[tuple[str, list[tuple[int, str]]]]:
+    """Layouts as choices, those that the partnership saved before those that came with the site."""
+    own = [(layout.pk, layout.title) for layout in known if layout.partnership_id]
+    shipped = [(layout.pk, layout.title) for layout in known if not layout.partnership_id]
+    saved_by = _("Saved by %(partnership)s") % {"partnership": partnership.short_name}
+    return [(name, choices) for name, choices in ((saved_by, own), (_("Of publishers"), shipped)) if choices]
 
 
 class TemplateForm(forms.Form):

@@ -3,59 +3,14 @@
 import csv
 import io
 import re
-from datetime import timedelta
-from html import unescape
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
-from django.urls import reverse
-from django.utils import timezone
 
-from indicators import progress, runs, uploads
-from indicators.models import Deed, Layout, Run, RunState, Upload, UploadState, Value
+from indicators import runs, uploads
+from indicators.models import Deed, Layout, Upload, UploadState, Value
 from tests.indicators.files import FAR_XLS, XLS, xlsx
-from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, HEADER, SOUTHTOWN, Ground, current, table
-
-
-@pytest.fixture
-def browse(ground: Ground, client: Client):
-    """Opens or posts to a page of Northshire by its name, signed in as somebody, and follows where it leads."""
-
-    signed_in = []
-
-    def browse(
-        name: str,
-        *arguments: int,
-        by: str = "olive",
-        post: dict | None = None,
-        partnership: str = "northshire",
-        query: str = "",
-    ):
-        if signed_in[-1:] != [by]:
-            client.force_login(ground.people[by], backend="django.contrib.auth.backends.ModelBackend")
-            signed_in.append(by)
-        address = reverse(name, args=[partnership, *arguments]) + query
-        return client.get(address) if post is None else client.post(address, post, follow=True)
-
-    return browse
-
-
-def seen(response) -> str:
-    """The words of a page, without markup and doubled blanks."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", response.content.decode())).split())
-
-
-def file(content: bytes, name: str = "figures.csv") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content)
-
-
-def downloaded(response) -> bytes:
-    return b"".join(response.streaming_content)
-
-
-def bring(browse, *rows: str, by: str = "olive", **fields):
-    return browse("upload-new", by=by, post={"file": file(table(*rows)), **fields})
+from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, HEADER, SOUTHTOWN, current, table
+from tests.indicators.pages import bring, downloaded, file, seen
 
 
 def test_a_partnership_without_uploads_says_what_would_be_here_and_who_can_add_it(browse):
@@ -273,94 +228,6 @@ def test_an_implausible_figure_is_published_only_with_the_box_ticked(browse):
     assert "1 figure is published" in seen(browse("upload-publish", upload.pk, post={"confirm_doubtful": "yes"}))
 
 
-def test_a_long_file_is_left_to_the_worker_and_its_page_says_how_far_it_is(browse, settings):
-    settings.UPLOAD_BACKGROUND_BYTES = 10
-    bring(browse, f"school-ready,{ASHBY},2023,72.5")
-    upload = Upload.objects.get()
-    page = seen(browse("upload", upload.pk))
-    assert "The file waits to be checked" in page
-    assert "rows checked" in page
-    assert "Publish these figures" not in page
-    assert browse("upload-progress", upload.pk).json() == {"state": "waiting", "done": 0, "total": 0}
-    assert "figures.csv Waiting to be checked" in seen(browse("uploads"))
-    runs.perform(upload.runs.get().pk)
-    assert "1 added 0 changed" in seen(browse("upload", upload.pk))
-    assert browse("upload-progress", upload.pk).json()["state"] == "done"
-
-
-def long_ago(**fields) -> None:
-    """As if every run had come to this some minutes ago, and its process had been silent since."""
-    Run.objects.update(asked_at=timezone.now() - timedelta(minutes=5), **fields)
-
-
-def test_where_no_worker_comes_the_page_says_who_starts_one(browse, settings):
-    settings.UPLOAD_BACKGROUND_BYTES = 10
-    bring(browse, f"school-ready,{ASHBY},2023,72.5")
-    upload = Upload.objects.get()
-    assert "No worker has taken it up yet" not in seen(browse("upload", upload.pk))
-    long_ago()
-    page = seen(browse("upload", upload.pk))
-    assert "No worker has taken it up yet. The person who runs the site starts one with “manage.py work”." in page
-    assert "Cancel" in page
-    assert browse("upload-progress", upload.pk).json()["state"] == "neglected"
-
-
-def test_a_check_that_goes_on_counts_its_rows_on_its_page_and_in_the_list(browse, settings):
-    settings.UPLOAD_BACKGROUND_BYTES = 10
-    bring(browse, f"school-ready,{ASHBY},2023,72.5")
-    run = Run.objects.get()
-    Run.objects.update(state=RunState.RUNNING, started_at=timezone.now())
-    reporter = progress.Reporter(run.key)
-    reporter.done, reporter.total = 12_000, 500_000
-    reporter.report()
-    response = browse("upload", run.upload_id)
-    assert "The file is being checked" in seen(response)
-    assert "12,000 of 500,000 rows checked" in seen(response)
-    assert '<progress class="app-run__bar" max="100" value="2"' in response.content.decode()
-    assert "Checking, 2%" in seen(browse("uploads"))
-    assert browse("upload-progress", run.upload_id).json() == {"state": "running", "done": 12_000, "total": 500_000}
-
-
-def test_a_run_whose_worker_was_killed_says_so_and_is_started_again(browse, settings):
-    settings.UPLOAD_BACKGROUND_BYTES = 10
-    bring(browse, f"school-ready,{ASHBY},2023,72.5")
-    upload = Upload.objects.get()
-    long_ago(state=RunState.RUNNING, started_at=timezone.now() - timedelta(minutes=5))
-    page = seen(browse("upload", upload.pk))
-    assert "The work was broken off The process that worked on this file is gone. Nothing was changed." in page
-    assert "Start again" in page
-    assert "Start again" not in seen(browse("upload", upload.pk, by="bob"))
-    assert "Checking, broken off" in seen(browse("uploads"))
-    settings.UPLOAD_BACKGROUND_BYTES = 10_000
-    assert "1 added 0 changed" in seen(browse("upload-again", upload.pk, post={}))
-
-
-def test_while_figures_wait_to_be_published_nobody_publishes_or_discards_them(browse, ground):
-    upload = ground.check(f"school-ready,{ASHBY},2023,72.5")
-    runs.ask(upload=upload, deed=Deed.PUBLISH, by=ground.people["alice"])
-    page = seen(browse("upload", upload.pk))
-    assert "The figures wait to be published" in page
-    assert "Publish these figures" not in page
-    assert "Discard this file" not in page
-    assert "Waiting to be published" in seen(browse("uploads"))
-    for name in ("upload-publish", "upload-discard", "upload-again"):
-        assert "This file is being worked on" in seen(browse(name, upload.pk, post={}))
-    assert Run.objects.count() == 1
-
-
-def test_a_refused_publication_is_agreed_to_anew_never_started_again(browse, ground):
-    """Whoever ticked the boxes saw another review."""
-    bring(browse, f"school-ready,{ASHBY},2023,72.5", f"school-ready,{BIRKDALE},2023,many")
-    upload = Upload.objects.get()
-    ground.publish(f"school-ready,{ASHBY},2023,73.5", by="alice")
-    page = seen(browse("upload-publish", upload.pk, post={"accept_valid": "yes", "confirm_doubtful": "yes"}))
-    assert "The figures could not be published" in page
-    assert "Start again" not in page
-    assert "Publish these figures" in page
-    assert "This cannot be started again" in seen(browse("upload-again", upload.pk, post={}))
-    assert current() == {(ASHBY, "2023"): 73.5}
-
-
 def test_what_was_left_out_of_a_publication_can_be_had_to_mend(browse):
     bring(browse, f"school-ready,{ASHBY},2023,many", f"school-ready,{BIRKDALE},2023,66")
     upload = Upload.objects.get()
@@ -368,15 +235,6 @@ def test_what_was_left_out_of_a_publication_can_be_had_to_mend(browse):
     assert "1 figure with an error was not published" in seen(response)
     assert f"/northshire/uploads/{upload.pk}/errors/?rows=wrong" in response.content.decode()
     assert f"/northshire/uploads/new/?corrects={upload.pk}" in response.content.decode()
-
-
-def test_a_waiting_run_can_be_cancelled_and_started_again(browse, settings):
-    settings.UPLOAD_BACKGROUND_BYTES = 10
-    bring(browse, f"school-ready,{ASHBY},2023,72.5")
-    upload = Upload.objects.get()
-    assert "The work was cancelled" in seen(browse("upload-cancel", upload.pk, post={}))
-    settings.UPLOAD_BACKGROUND_BYTES = 10_000
-    assert "1 added 0 changed" in seen(browse("upload-again", upload.pk, post={}))
 
 
 def test_a_download_of_the_pages_uploads_again_with_everything_unchanged(browse, ground):
@@ -421,6 +279,19 @@ def test_a_wrong_address_keeps_what_was_typed_and_is_told_beside_the_field(brows
     assert response.status_code == 200
     assert "Enter an address such as https://www.example.org/statistics" in seen(response)
     assert 'value="Our survey"' in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_layouts_of_the_partnership_are_offered_before_those_of_publishers_and_no_other(browse, ground):
+    data = {"area": {"columns": ["Where"]}}
+    for name, of in (("shipped", None), ("ours", ground.northshire), ("theirs", ground.southtown)):
+        Layout.objects.create(name=name, title=name.title(), partnership=of, data=data)
+    page = seen(browse("upload-new"))
+    assert re.search(r"Recognised by its column names Ours Shipped", page)
+    assert "Theirs" not in page
+    theirs = Layout.objects.get(name="theirs")
+    response = browse("upload-new", post={"file": file(table(GOOD)), "layout": theirs.pk})
+    assert "Choose one of the layouts listed" in seen(response)
     assert not Upload.objects.exists()
 
 
