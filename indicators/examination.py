@@ -65,16 +65,17 @@ class Findings:
         self.problems += problems[:room]
         self.problems_more += max(0, len(problems) - room)
 
-    def note_left_out(self, rows: list[LeftOut]) -> None:
+    def note_left_out(self, rows: list[LeftOut], counted_as: str = "") -> None:
+        """Each row under its own reason or, where the reasons name rows, all under one."""
         self.left_out += len(rows)
         self.left_out_first += rows[: MOST_LEFT_OUT - len(self.left_out_first)]
-        self.reasons.update(row.reason for row in rows)
+        self.reasons.update(counted_as or row.reason for row in rows)
 
     def settle(self, settled: "Repeats") -> None:
         self.note_problems(settled.problems)
         self.problems.sort(key=lambda problem: problem.line)
         self.rejected += len(settled.problems)
-        self.note_left_out(settled.left_out)
+        self.note_left_out(settled.left_out, counted_as=_("the same as an earlier row of the file"))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from indicators import runs, sight, tasks
-from indicators.models import Upload
+from indicators.models import RunState, Upload
 from indicators.progress import Progress
 from partnerships import access
 from partnerships.access import Level
@@ -30,8 +30,9 @@ def upload_progress(request: HttpRequest, partnership: Partnership, upload: int)
 def upload_cancel(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _upload(partnership, upload)
     if run := found.runs.open().first():
-        runs.cancel(run=run)
-        messages.success(request, _("The work will stop at its next step. Nothing is changed."))
+        is_over = runs.cancel(run=run).state == RunState.CANCELLED
+        stops = _("The work will stop at its next step. Nothing is changed.")
+        messages.success(request, _("The work is cancelled. Nothing was changed.") if is_over else stops)
     return redirect(found)
 
 

@@ -102,6 +102,18 @@ def test_a_waiting_run_can_be_cancelled_and_started_again(browse, settings):
     settings.UPLOAD_BACKGROUND_BYTES = 10
     bring(browse, f"school-ready,{ASHBY},2023,72.5")
     upload = Upload.objects.get()
-    assert "The work was cancelled" in seen(browse("upload-cancel", upload.pk, post={}))
+    page = seen(browse("upload-cancel", upload.pk, post={}))
+    assert "The work is cancelled. Nothing was changed." in page
+    assert "The work was cancelled" in page
+    assert "This file has not been checked yet. Change how the file is read" in page
+    assert "Nobody has said" not in page
     settings.UPLOAD_BACKGROUND_BYTES = 10_000
     assert "1 added 0 changed" in seen(browse("upload-again", upload.pk, post={}))
+
+
+def test_who_cancels_a_check_that_goes_on_is_told_when_it_stops(browse, settings):
+    settings.UPLOAD_BACKGROUND_BYTES = 10
+    bring(browse, f"school-ready,{ASHBY},2023,72.5")
+    Run.objects.update(state=RunState.RUNNING, started_at=timezone.now())
+    page = seen(browse("upload-cancel", Upload.objects.get().pk, post={}))
+    assert "The work will stop at its next step. Nothing is changed." in page
