@@ -195,6 +195,14 @@ def test_all_errors_of_a_file_come_at_once(ground):
     assert counts(upload) == {"added": 1, "rejected": 2}
 
 
+def test_three_rows_of_one_fact_name_each_other(ground):
+    upload = ground.check(*(f"school-ready,{ASHBY},2023,{value}" for value in (70, 71, 72)))
+    assert counts(upload) == {"rejected": 3}
+    assert {message for _line, _column, message in problems(upload)} == {
+        "rows 2, 3 and 4 give the same indicator, area, period and breakdown: keep one"
+    }
+
+
 def test_the_same_fact_twice_is_an_error_that_names_both_rows(ground):
     upload = ground.check(
         f"school-ready,{ASHBY},2023,70",
