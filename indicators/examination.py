@@ -58,7 +58,7 @@ class Findings:
         self.rejected += judged.rejected
         self.note_problems(judged.problems)
         self.note_left_out(judged.left_out)
-        self.ledger.add(judged.figures)
+        self.ledger.add(judged)
 
     def note_problems(self, problems: list[Problem]) -> None:
         room = MOST_PROBLEMS - len(self.problems)
@@ -74,7 +74,7 @@ class Findings:
     def settle(self, settled: "Repeats") -> None:
         self.note_problems(settled.problems)
         self.problems.sort(key=lambda problem: problem.line)
-        self.rejected += len(settled.problems)
+        self.rejected += len(settled.rejected)
         self.note_left_out(settled.left_out, counted_as=_("the same as an earlier row of the file"))
 
 
@@ -154,29 +154,31 @@ def examine(
     if told:
         told(settled.problems)
     findings.settle(settled)
-    return Examination(findings, judge, frozenset(columns), settled.gone)
+    return Examination(findings, judge, frozenset(columns), settled.said_again + settled.rejected)
 
 
 @dataclass(frozen=True)
 class Repeats:
-    """What comes of facts that a file gives twice. `gone` are the places of figures that are not to be published."""
+    """What comes of facts that a file gives twice: the places of good figures that say the same again, and of those
+    that become wrong."""
 
-    gone: list[int]
+    said_again: list[int]
+    rejected: list[int]
     problems: list[Problem]
     left_out: list[LeftOut]
 
 
 def settle_repeats(ledger: Ledger, plan: Plan) -> Repeats:
     """Published files repeat themselves; in our own layout that is a mistake."""
-    settled = Repeats([], [], [])
+    settled = Repeats([], [], [], [])
     for repeat in repeats.find(ledger):
         if repeat.all_the_same and plan.repeats == "same left out":
             reason = _("the same as row %(row)s") % {"row": repeat.rows[0]}
             settled.left_out.extend(LeftOut(row, "", reason) for row in repeat.rows[1:])
-            settled.gone.extend(repeat.places[1:])
+            settled.said_again.extend(repeat.places[1:])
         else:
             settled.problems.extend(_said_twice(repeat))
-            settled.gone.extend(repeat.places)
+            settled.rejected.extend(repeat.places)
     return settled
 
 
@@ -197,7 +199,7 @@ def said_of_rows(reading: Reading, scope: Scope) -> dict[int, list[str]]:
     ledger, judge = Ledger(), Judge(scope, reading.plan)
     for batch in reading.batches():
         judged = judge.take(batch)
-        ledger.add(judged.figures)
+        ledger.add(judged)
         _say(said, judged.problems, judged.left_out)
     settled = settle_repeats(ledger, reading.plan)
     _say(said, settled.problems, settled.left_out)

@@ -5,7 +5,7 @@ database.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import compress
@@ -26,6 +26,8 @@ COUNTS_AND_LIMITS = ("lower", "upper", "numerator", "denominator")
 # Most cells of most files: read without looking for flags, signs and markers.
 PLAIN_NUMBER = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
 MOST_REMEMBERED = 200_000
+# The key of a fact is the number of its series, and in so many bits behind it the number of its period.
+PERIOD_BITS = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A batch judged. `rejected` counts the figures that have problems."""
+    """A batch judged. `rejected` counts the figures that have problems.
+
+    `spoilt` are the keys and rows of those of them whose fact can be told: they still give that fact.
+    """
 
     figures: Figures
     problems: list[Problem]
     left_out: list[LeftOut]
     rejected: int
+    spoilt: tuple[tuple[int, int], ...] = ()
 
     @property
     def read(self) -> int:
@@ -163,7 +169,16 @@ class Judge:
             wrong.setdefault(places[place], []).append((name, sentence))
         problems = sorted((*batch.problems, *self._problems(batch, wrong)), key=lambda problem: problem.line)
         left_out = [*batch.left_out, *(LeftOut(batch.rows[place], *why) for place, why in sorted(out.items()))]
-        return Judged(figures, problems, left_out, len(wrong) + _rows_of(batch.problems))
+        spoilt = tuple(self._spoilt(batch, meanings, wrong))
+        return Judged(figures, problems, left_out, len(wrong) + _rows_of(batch.problems), spoilt)
+
+    def _spoilt(self, batch: Batch, meanings: dict[str, list], wrong: Iterable[int]) -> Iterator[tuple[int, int]]:
+        for place in wrong:
+            rules, area, period = (meanings[name][place] for name in ("indicator", "area", "period"))
+            group = meanings["breakdown"][place] if "breakdown" in meanings else ""
+            if None not in (rules, area, period, group):
+                series = self.series[rules.code, area, group]
+                yield (series << PERIOD_BITS) + self.period_numbers[period], batch.rows[place]
 
     def _periods(self, rules: list[IndicatorRules | None], texts: list[str]) -> tuple[list, list[Period | None]]:
         """What "2023/24" means depends on the indicator."""
@@ -209,7 +224,7 @@ class Judge:
                 **{name: np.array(column(name, None), float) for name in COUNTS_AND_LIMITS if name in meanings},
             },
             series=series,
-            keys=(series << 32) + numbered,
+            keys=(series << PERIOD_BITS) + numbered,
         )
 
     @staticmethod

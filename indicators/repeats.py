@@ -5,19 +5,25 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from indicators.judging import COUNTS_AND_LIMITS, Figures
+from indicators.judging import COUNTS_AND_LIMITS, Figures, Judged
 
 
 @dataclass
 class Ledger:
-    """What is remembered of every good figure of a file, a few numbers each, in the order of the file."""
+    """What is remembered of every good figure of a file, a few numbers each, in the order of the file.
+
+    `spoilt` are keys and rows of wrong figures whose fact can be told.
+    """
 
     keys: list[np.ndarray] = field(default_factory=list)
     rows: list[np.ndarray] = field(default_factory=list)
     values: list[np.ndarray] = field(default_factory=list)
     contents: list[np.ndarray] = field(default_factory=list)
+    spoilt: list[tuple[int, int]] = field(default_factory=list)
 
-    def add(self, figures: Figures) -> None:
+    def add(self, judged: Judged) -> None:
+        figures = judged.figures
+        self.spoilt += judged.spoilt
         self.keys.append(figures.keys)
         self.rows.append(np.array(figures.rows, np.int32))
         self.values.append(figures.numbers["value"])
@@ -41,7 +47,8 @@ def _contents(figures: Figures) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Repeat:
-    """Figures that give one fact, by their places in the ledger and their rows, and whether all say the same."""
+    """Figures that give one fact: the places in the ledger of the good ones, the rows of all, and whether all of them
+    are good and say the same."""
 
     places: list[int]
     rows: list[int]
@@ -49,13 +56,17 @@ class Repeat:
 
 
 def find(ledger: Ledger) -> Iterator[Repeat]:
-    keys = ledger.whole("keys")
+    many = len(ledger)
+    spoilt_keys, spoilt_rows = np.array(ledger.spoilt, np.int64).reshape(-1, 2).T
+    keys = np.concatenate((ledger.whole("keys"), spoilt_keys))
     order = np.argsort(keys, kind="stable")
     ordered = keys[order]
     again = np.flatnonzero(ordered[1:] == ordered[:-1])
     if not len(again):
         return
-    rows, contents = ledger.whole("rows"), ledger.whole("contents")
+    rows, contents = np.concatenate((ledger.whole("rows"), spoilt_rows)), ledger.whole("contents")
     for run in np.split(again, np.flatnonzero(np.diff(again) > 1) + 1):
-        places = order[run[0] : run[-1] + 2]
-        yield Repeat(places.tolist(), rows[places].tolist(), len(set(contents[places].tolist())) == 1)
+        found = order[run[0] : run[-1] + 2]
+        places = found[found < many]
+        all_the_same = len(places) == len(found) and len(set(contents[places].tolist())) == 1
+        yield Repeat(places.tolist(), rows[found].tolist(), all_the_same)

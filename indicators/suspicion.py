@@ -10,7 +10,7 @@ import numpy as np
 
 from indicators import staging
 from indicators.doubts import DOUBTS, FEWEST_TO_KNOW_SPREAD, Points, doubtful
-from indicators.judging import Judge
+from indicators.judging import PERIOD_BITS, Judge
 from indicators.models import Upload
 from indicators.repeats import Ledger
 from indicators.rules import IndicatorRules
@@ -29,7 +29,7 @@ def mark(upload: Upload, ledger: Ledger, judge: Judge, *, indicators: dict[int, 
     periods = list(judge.period_numbers)
     starts = np.array([period.start.toordinal() for period in periods], np.int64)
     ends = np.array([period.end.toordinal() for period in periods], np.int64)
-    of_series, of_period = keys >> 32, keys & 0xFFFFFFFF
+    of_series, of_period = keys >> PERIOD_BITS, keys & ((1 << PERIOD_BITS) - 1)
     series = _series(of_series, (ends - starts)[of_period])
     standing = np.concatenate(
         (

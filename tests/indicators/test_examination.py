@@ -203,6 +203,15 @@ def test_three_rows_of_one_fact_name_each_other(ground):
     }
 
 
+@pytest.mark.parametrize("wrong", ["many", "70,75", "70,,65"])
+def test_a_wrong_row_still_counts_as_one_of_two_about_the_same_fact(ground, wrong):
+    upload = ground.check(f"school-ready,{ASHBY},2023,{wrong}", f"school-ready,{ASHBY},2023,70")
+    assert counts(upload) == {"rejected": 2}
+    twice = [line for line, _column, message in problems(upload) if "rows 2 and 3 give the same" in message]
+    assert twice == [2, 3]
+    assert not upload.staged.exists()
+
+
 def test_the_same_fact_twice_is_an_error_that_names_both_rows(ground):
     upload = ground.check(
         f"school-ready,{ASHBY},2023,70",
