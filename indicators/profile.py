@@ -6,14 +6,15 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import charts, standing, versions
+from indicators import charts, reading, standing, versions
 from indicators.charts import Chart, Line
 from indicators.figures import Figure, Yardstick, figure, flag_words
 from indicators.judgement import Aim, Comparison, comparison
 from indicators.models import Indicator
 from indicators.numbers import number_text
+from indicators.reading import Figures
 from indicators.series import Point, Series
-from indicators.standing import Figures, Standing
+from indicators.standing import Standing
 from indicators.territory import Territory
 from partnerships.models import Area
 
@@ -95,7 +96,7 @@ def profile(
     `as_known_on` draws it as it was known at the end of that day.
     """
     nation = area.nation()
-    figures = standing.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
+    figures = reading.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
     found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=nation, aim=aim, today=today)
     series, stick = found.series, found.yardstick
     national = figures.of(indicator, nation, breakdown) if nation else None

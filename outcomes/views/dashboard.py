@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon, standing, valuesfile
+from indicators import knownon, reading, valuesfile
 from indicators.territory import Territory, territory_of
 from outcomes import measures
 from outcomes.dashboard import dashboard as dashboard_of
@@ -58,7 +58,7 @@ def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) 
         return redirect(reverse("dashboard", args=[partnership.slug, area], query=request.GET))
     shown = [one.measure for one in measures.with_aims(strategy) if one.measure.indicator] if strategy else []
     breakdowns = {measure.breakdown for measure in shown}
-    figures = standing.read(
+    figures = reading.read(
         {measure.indicator for measure in shown}, [place], breakdowns=breakdowns, known_on=known_on.day
     )
     name = f"{partnership.slug}-{area}-values{known_on.file_suffix}.csv"
