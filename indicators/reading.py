@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from indicators.figures import Yardstick
-from indicators.models import Indicator, SeriesBreak, Value, ValueType
+from indicators.models import Indicator, SeriesBreak, Value
 from indicators.periods import Period
 from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
@@ -96,5 +96,11 @@ def _moment(text: str) -> datetime:
 
 
 def yardstick(indicator: Indicator) -> Yardstick:
-    is_count = indicator.value_type == ValueType.COUNT
-    return Yardstick(indicator.code, indicator.unit, indicator.decimals, indicator.polarity, is_count)
+    return Yardstick(
+        code=indicator.code,
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        polarity=indicator.polarity,
+        value_type=indicator.value_type,
+        multiplier=indicator.multiplier,
+    )

@@ -193,6 +193,6 @@ def test_where_no_way_is_known_the_target_is_the_number_itself(value, word):
 
 
 def test_counts_are_not_compared_because_they_follow_the_size_of_the_area():
-    births = Yardstick("births", "", 0, "none", is_count=True)
+    births = Yardstick("births", "", 0, "none", "count")
     found = comparison(series({"2022": 900}).newest, series({"2022": 90000}), "England", births)
     assert (found.code, found.sentence) == ("none", "Not compared: a count follows the size of the area.")
