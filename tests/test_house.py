@@ -55,6 +55,7 @@ PURE = (
     "indicators/versions.py",
     "indicators/missing.py",
     "indicators/templatefile.py",
+    *(f"indicators/statistics/{name}.py" for name in ("intervals", "trend", "spc", "benchmark")),
     "actions/workload.py",
     "outcomes/differences.py",
     "partnerships/changes.py",
