@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from indicators.numbers import marker_words, number_text, plain_number, with_unit
 from indicators.series import Point, Series
 
-PERCENT = "%"
+PERCENT, COUNT = "%", "count"
 FLAGS = {
     "p": gettext_lazy("provisional"),
     "r": gettext_lazy("revised"),
@@ -29,7 +29,12 @@ class Yardstick:
     unit: str = ""
     decimals: int = 1
     polarity: str = "none"
-    is_count: bool = False
+    value_type: str = "other"
+    multiplier: float = 1
+
+    @property
+    def is_count(self) -> bool:
+        return self.value_type == COUNT
 
     def shown(self, value: float) -> float:
         """The number as a reader sees it. What looks the same to a reader is judged the same."""

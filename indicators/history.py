@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
-from indicators import standing, versions
+from indicators import reading, versions
 from indicators.figures import Figure, figure
 from indicators.models import Indicator, Upload, Value
 from indicators.periods import Period
@@ -107,9 +107,9 @@ def history(
         Series(indicator.code, area.code, breakdown),
         {value.upload_id: value.upload for value in found},
         reader,
-        standing.end_of(as_known_on) if as_known_on else None,
+        reading.end_of(as_known_on) if as_known_on else None,
     )
-    entries = versions.entries(map(_version, found), standing.yardstick(indicator))
+    entries = versions.entries(map(_version, found), reading.yardstick(indicator))
     label = entries[0].version.point.period if entries else period
     return History(label, tuple(_row(entry, setting) for entry in entries))
 
@@ -126,7 +126,7 @@ class _Setting:
 
 
 def _row(entry: Entry, setting: _Setting) -> Row:
-    point, stick = entry.version.point, standing.yardstick(setting.indicator)
+    point, stick = entry.version.point, reading.yardstick(setting.indicator)
     upload = setting.uploads[entry.version.upload]
     return Row(
         figure=figure(setting.series, point, stick),

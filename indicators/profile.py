@@ -6,14 +6,16 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import charts, standing, versions
-from indicators.charts import Chart, Line
+from indicators import reading, standing, versions
+from indicators.charts import Chart, Line, timeseries
 from indicators.figures import Figure, Yardstick, figure, flag_words
-from indicators.judgement import Aim, Comparison, comparison
+from indicators.judgement import Comparison, comparison
 from indicators.models import Indicator
 from indicators.numbers import number_text
+from indicators.paths import Aim
+from indicators.reading import Figures
 from indicators.series import Point, Series
-from indicators.standing import Figures, Standing
+from indicators.standing import Standing
 from indicators.territory import Territory
 from partnerships.models import Area
 
@@ -95,7 +97,7 @@ def profile(
     `as_known_on` draws it as it was known at the end of that day.
     """
     nation = area.nation()
-    figures = standing.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
+    figures = reading.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
     found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=nation, aim=aim, today=today)
     series, stick = found.series, found.yardstick
     national = figures.of(indicator, nation, breakdown) if nation else None
@@ -121,7 +123,7 @@ def _chart(
     """Beside the area what it lies in. The counts of a larger place would flatten those of a smaller one."""
     above = [] if stick.is_count else area.ancestors()
     title = _("%(indicator)s, %(area)s") % {"indicator": indicator.name, "area": area.name}
-    return charts.chart(
+    return timeseries.chart(
         f"{title}, {breakdown}" if breakdown else title,
         Line(area.name, figures.of(indicator, area, breakdown)),
         [Line(other.name, figures.of(indicator, other, breakdown)) for other in reversed(above)],

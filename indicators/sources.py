@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from indicators.models import Indicator
+from indicators.reading import Figures
 from indicators.series import Source
-from indicators.standing import Figures
 from partnerships.models import Partnership
 
 

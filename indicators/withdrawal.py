@@ -22,8 +22,8 @@ from django.utils.http import urlencode
 from indicators.figures import Figure, figure
 from indicators.history import point_of
 from indicators.models import FACT, Upload, UploadState, Value
+from indicators.reading import yardstick
 from indicators.series import Series
-from indicators.standing import yardstick
 from indicators.versions import days_of
 
 SHOWN = 100

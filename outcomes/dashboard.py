@@ -14,10 +14,11 @@ from django.utils.translation import ngettext
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, sources, standing, versions
+from indicators import charts, reading, sources, standing, versions
 from indicators.charts import Dot, Spark, Spread
+from indicators.reading import Figures
 from indicators.sources import SourceLine
-from indicators.standing import Figures, Place, Places, Standing
+from indicators.standing import Place, Places, Standing
 from indicators.territory import Territory
 from outcomes import measures
 from outcomes.measures import AimedMeasure, MeasureGroup
@@ -120,7 +121,7 @@ def dashboard(
     wanted = [one for group in groups for one in group.measures]
     shown = [one.measure for one in wanted if one.measure.indicator]
     nation, peers = area.nation(), territory.peers_of(area)
-    figures = standing.read(
+    figures = reading.read(
         {measure.indicator for measure in shown},
         {area, *peers, *filter(None, [nation])},
         breakdowns={measure.breakdown for measure in shown},

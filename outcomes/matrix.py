@@ -7,11 +7,11 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import pgettext_lazy
 
-from indicators import sources, standing
+from indicators import reading, sources
 from indicators.figures import Figure, data_attributes, figure
 from indicators.judgement import Comparison, comparison
+from indicators.reading import Figures
 from indicators.sources import SourceLine
-from indicators.standing import Figures
 from indicators.territory import Territory
 from outcomes import measures
 from outcomes.dashboard import indicator_address
@@ -102,7 +102,7 @@ def matrix(
     sorting = sorting or Sorting()
     shown = [one.measure for group in measures.groups_of(strategy) for one in group.measures if one.measure.indicator]
     nations = _nations(territory)
-    figures = standing.read(
+    figures = reading.read(
         {measure.indicator for measure in shown},
         {*territory.footprint, *nations},
         breakdowns={measure.breakdown for measure in shown},
@@ -151,7 +151,7 @@ def _row(area: Area, shown: Sequence[Measure], periods: Sequence[str], figures: 
 
 
 def _cell(measure: Measure, area: Area, nation: Area | None, period: str, figures: Figures) -> Cell:
-    indicator, stick = measure.indicator, standing.yardstick(measure.indicator)
+    indicator, stick = measure.indicator, reading.yardstick(measure.indicator)
     series = figures.of(indicator, area, measure.breakdown)
     national = figures.of(indicator, nation, measure.breakdown) if nation else None
     newest = series.newest

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, sources, standing
+from indicators import charts, reading, sources, standing
 from indicators.charts import Spark
+from indicators.reading import Figures
 from indicators.sources import SourceLine
-from indicators.standing import Figures, Standing
+from indicators.standing import Standing
 from outcomes import links
 from outcomes.links import End, Link
 from outcomes.measures import AimedMeasure, with_aims
@@ -155,7 +156,7 @@ def plan_of(
     aimed = with_aims(strategy)
     indicators = {one.measure.indicator for one in aimed if one.measure.indicator}
     breakdowns = {one.measure.breakdown for one in aimed}
-    figures = standing.read(indicators, [partnership.area], breakdowns=breakdowns, known_on=as_known_on)
+    figures = reading.read(indicators, [partnership.area], breakdowns=breakdowns, known_on=as_known_on)
     measures = [_plan_measure(one, figures, partnership.area, as_known_on or today) for one in aimed]
     actions = _actions(strategy, is_member=is_member)
     sayings = _sayings(strategy)

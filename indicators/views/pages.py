@@ -12,7 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon, sources, standing, valuesfile
+from indicators import knownon, reading, sources, valuesfile
 from indicators.models import Indicator, Upload
 from indicators.profile import Profile, profile
 from indicators.territory import Territory, territory_of
@@ -99,7 +99,7 @@ def indicator_values(request: HttpRequest, partnership: Partnership, indicator: 
     if known_on.mistake:
         return redirect(reverse("indicator", args=[partnership.slug, indicator], query=request.GET))
     territory = territory_of(partnership)
-    figures = standing.read([found], territory.areas, known_on=known_on.day)
+    figures = reading.read([found], territory.areas, known_on=known_on.day)
     order = {area.code: place for place, area in enumerate(territory.areas)}
     series = sorted(figures.series.values(), key=lambda one: (order[one.area], one.breakdown))
     name = f"{partnership.slug}-{found.code}-values{known_on.file_suffix}.csv"

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import missing, standing, templatefile
+from indicators import missing, reading, templatefile
 from indicators.forms import TemplateForm
 from indicators.missing import Gap, Place, Wanted
 from indicators.models import Indicator
@@ -102,7 +102,7 @@ def _contents(partnership: Partnership, measures: Sequence[Measure], form: Templ
     territory = territory_of(partnership)
     areas = [area for area in territory.footprint if area.ends_on is None]
     others = {*territory.comparators, *filter(None, (area.nation() for area in areas))} - set(areas)
-    figures = standing.read(chosen, {*areas, *others}, breakdowns={""})
+    figures = reading.read(chosen, {*areas, *others}, breakdowns={""})
     found = missing.gaps(
         [_wanted(one) for one in chosen],
         [_place(area) for area in areas],

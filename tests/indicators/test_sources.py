@@ -1,13 +1,13 @@
 import pytest
 
-from indicators import sources, standing
+from indicators import reading, sources
 from indicators.models import Indicator, Upload
 from partnerships.models import Area
 
 
 def lines(world, *, partnership: str = "northshire", originals_open: bool = False, area: str = "E10000099"):
     indicator = Indicator.objects.get(code="school-ready")
-    figures = standing.read([indicator], [Area.objects.get(code=area)])
+    figures = reading.read([indicator], [Area.objects.get(code=area)])
     return sources.lines([indicator], figures, world.partnership(partnership), originals_open=originals_open)
 
 

@@ -3,10 +3,10 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from indicators import periods, standing, uploads
+from indicators import periods, reading, standing, uploads
 from indicators.figures import Yardstick
-from indicators.judgement import Aim, TargetPoint
 from indicators.models import FACT, Indicator, Upload, Value
+from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
 from partnerships.models import Area
@@ -25,7 +25,7 @@ def area(code: str = NORTHSHIRE) -> Area:
 
 
 def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(world):
-    series = standing.read([indicator()], [area()]).of(indicator(), area())
+    series = reading.read([indicator()], [area()]).of(indicator(), area())
     assert [point.period.label for point in series.points] == ["2018", "2019", "2020", "2021", "2022", "2023"]
     newest = series.newest
     assert (newest.value, newest.numerator, newest.denominator, newest.row) == (67.5, 2026, 3000, 7)
@@ -39,24 +39,24 @@ def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(
 def test_two_queries_read_any_number_of_figures(world, django_assert_num_queries):
     every, everywhere = list(Indicator.objects.all()), list(Area.objects.all())
     with django_assert_num_queries(2):
-        assert len(standing.read(every, everywhere).series) > 20
+        assert len(reading.read(every, everywhere).series) > 20
 
 
 def test_of_breakdowns_only_those_asked_for_are_read(world):
     teeth = indicator("healthy-teeth")
-    assert len(standing.read([teeth], [area()]).breakdowns(teeth, area())) == 6
-    one = standing.read([teeth], [area()], breakdowns=["deprivation: Third"])
+    assert len(reading.read([teeth], [area()]).breakdowns(teeth, area())) == 6
+    one = reading.read([teeth], [area()], breakdowns=["deprivation: Third"])
     assert one.breakdowns(teeth, area()) == ["deprivation: Third"]
 
 
 def test_breaks_of_the_catalogue_come_with_the_series(world):
     teeth = indicator("healthy-teeth")
-    series = standing.read([teeth], [area()]).of(teeth, area())
+    series = reading.read([teeth], [area()]).of(teeth, area())
     assert [one.starts_on for one in series.breaks] == [date(2021, 1, 1)]
 
 
 def test_what_is_unknown_is_an_empty_series(world):
-    series = standing.read([indicator()], []).of(indicator(), area())
+    series = reading.read([indicator()], []).of(indicator(), area())
     assert (series.points, series.newest) == ((), None)
 
 
@@ -66,7 +66,7 @@ def test_a_corrected_figure_stands_and_the_old_one_is_known_on_the_day_before(wo
     Upload.objects.exclude(pk=correction.pk).update(published_at=before)
 
     def newest(**options) -> float:
-        return standing.read([indicator()], [area()], **options).of(indicator(), area()).newest.value
+        return reading.read([indicator()], [area()], **options).of(indicator(), area()).newest.value
 
     assert newest() == 70.1
     assert newest(known_on=timezone.localdate()) == 70.1
@@ -75,7 +75,7 @@ def test_a_corrected_figure_stands_and_the_old_one_is_known_on_the_day_before(wo
 
 def test_a_standing_brings_together_what_is_said_of_a_figure(world):
     place = area(ASHBY)
-    figures = standing.read([indicator()], [place, place.nation()])
+    figures = reading.read([indicator()], [place, place.nation()])
     aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),))
     found = standing.standing(figures, indicator(), place, nation=place.nation(), aim=aim, today=date(2026, 6, 1))
     assert (found.latest.text, found.latest.period, found.latest_number) == ("72.5%", "2023", None)
@@ -87,7 +87,7 @@ def test_a_standing_brings_together_what_is_said_of_a_figure(world):
 
 def test_counts_are_set_side_by_side_with_nothing(world):
     births, place = indicator("live-births"), area()
-    figures = standing.read([births], list(Area.objects.all()))
+    figures = reading.read([births], list(Area.objects.all()))
     found = standing.standing(
         figures, births, place, nation=place.nation(), peers=[area(ASHBY)], today=date(2026, 6, 1)
     )
@@ -152,13 +152,13 @@ def test_a_day_in_the_past_is_read_as_the_querysets_rule_says(world):
     areas = [area(ASHBY), area(ENGLAND)]
     for days in range(12):
         day = timezone.localdate(moment - timedelta(days=days))
-        found = standing.read([indicator()], areas, known_on=day)
+        found = reading.read([indicator()], areas, known_on=day)
         shown = {
             (series.area, point.period.label, point.value)
             for series in found.series.values()
             for point in series.points
         }
-        live = Value.objects.live_on(standing.end_of(day)).filter(indicator=indicator(), area__in=areas)
+        live = Value.objects.live_on(reading.end_of(day)).filter(indicator=indicator(), area__in=areas)
         versions = live.select_related("area").order_by("upload__published_at", "pk")
         known = {tuple(getattr(version, name) for name in FACT): version for version in versions}
         assert shown == {(value.area.code, value.period_label, value.value) for value in known.values()}
