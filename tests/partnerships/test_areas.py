@@ -11,24 +11,11 @@ from partnerships import areas
 from partnerships.changes import ADDED, CHANGED, UNCHANGED, Change, counts
 from partnerships.models import Area, ComparatorSet, Organisation, Partnership
 from partnerships.yamlfile import Rejected
+from tests.partnerships.sets import YAML as SETS
 from tests.universe import FILES
 
 CSV = (FILES / "areas.csv").read_bytes()
 YAML = (FILES / "partnerships.yaml").read_bytes()
-SETS = b"""\
-comparator_sets:
-  - code: neighbours
-    version: "2024"
-    title: Neighbours
-    published_on: 2024-05-01
-    publisher: Ministry of Examples
-    source: Neighbours in examples
-    licence: Open Government Licence v3.0
-    area: E10000099
-    members:
-      - {area: E06000099, rank: 1, closeness: 0.5}
-      - {area: E07000901, rank: 2}
-"""
 
 pytestmark = pytest.mark.usefixtures("world")
 
