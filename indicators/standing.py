@@ -8,8 +8,9 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
-from indicators.judgement import Aim, Change, Comparison, TargetStanding, change, comparison, target_standing
+from indicators.judgement import Change, Comparison, change, comparison
 from indicators.models import Indicator
+from indicators.paths import Aim, TargetStanding, target_standing
 from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
