@@ -1,0 +1,306 @@
+"""The spine chart: every measure of a strategy in one area, on the scale of the areas beside it.
+
+A fixed number of queries.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators import judgement, openness, reading, sources, standing
+from indicators.charts.spine import Stretch, Strip, strip
+from indicators.figures import Figure, Yardstick, data_attributes, figure
+from indicators.judgement import Benchmark, Comparison
+from indicators.peergroups import LEAST, PeerGroup
+from indicators.periods import Period
+from indicators.reading import Figures
+from indicators.series import Series
+from indicators.sources import SourceLine
+from indicators.statistics import quantiles
+from indicators.territory import Territory
+from outcomes import measures
+from outcomes.dashboard import indicator_address
+from outcomes.measures import MeasureGroup
+from outcomes.models import Measure, Strategy
+from partnerships.models import Area
+
+# How many of an area's newest figures are looked up in the areas beside it.
+RECENT = 5
+# The mark of the area on its strip: the shapes of components/comparison.html.
+SHAPES = {"better": "tick", "similar": "same", "worse": "alert", "higher": "up", "lower": "down"}
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What is drawn of a measure: worst and best of the areas, or lowest and highest where neither is good.
+
+    `areas` is how many have a figure for the period; `half` is from where to where their middle half runs.
+    """
+
+    strip: Strip
+    worst: str
+    worst_area: str
+    best: str
+    best_area: str
+    half: str
+    areas: int
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure. `figure` is the one drawn, `newest` a newer fact that is not; `reason` says why nothing is drawn."""
+
+    measure: Measure
+    address: str = ""
+    figure: Figure | None = None
+    newest: Figure | None = None
+    comparison: Comparison | None = None
+    scale: Scale | None = None
+    reason: str = ""
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether high or low is good."""
+        return self.measure.indicator.polarity != "none"
+
+    @property
+    def shape(self) -> str:
+        return SHAPES.get(self.comparison.code, "none") if self.comparison else "none"
+
+    @property
+    def attributes(self) -> SafeString:
+        """What a program reads at the row."""
+        if self.figure is None:
+            return SafeString()
+        return data_attributes(self.figure, comparison=self.comparison.word if self.comparison else "not compared")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The measures of one element, or of the strategy as a whole."""
+
+    code: str
+    title: str
+    word: str
+    trail: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True)
+class Spine:
+    """`beside` is None where there are too few areas to set this one beside."""
+
+    area: Area
+    nation: Area | None
+    beside: PeerGroup | None
+    groups: tuple[Group, ...]
+    sources: tuple[SourceLine, ...]
+
+    @property
+    def summary(self) -> str:
+        """How many measures are drawn, and how they compare."""
+        rows = [row for group in self.groups for row in group.rows]
+        codes = [row.comparison.code for row in rows if row.scale]
+        drawn = ngettext(
+            "%(drawn)d of %(count)d measure is drawn", "%(drawn)d of %(count)d measures are drawn", len(rows)
+        )
+        counted = {
+            "better": ngettext("%d is better", "%d are better", codes.count("better")),
+            "similar": ngettext("%d is similar", "%d are similar", codes.count("similar")),
+            "worse": ngettext("%d is worse", "%d are worse", codes.count("worse")),
+        }
+        parts = [text % codes.count(code) for code, text in counted.items() if code in codes]
+        sentence = drawn % {"drawn": len(codes), "count": len(rows)}
+        if not parts:
+            return f"{sentence}."
+        words = {"drawn": sentence, "counts": ", ".join(parts), "nation": self.nation.name if self.nation else ""}
+        return _("%(drawn)s; beside %(nation)s %(counts)s.") % words
+
+
+def spine(
+    strategy: Strategy,
+    area: Area,
+    territory: Territory,
+    beside: PeerGroup | None,
+    *,
+    as_known_on: date | None = None,
+    is_member: bool = False,
+) -> Spine:
+    """The measures of the strategy in an area of the territory, among the areas beside it. Six queries.
+
+    `as_known_on` draws it as it was known at the end of that day. `is_member` tells whether the reader may open
+    uploaded files.
+    """
+    groups = measures.groups_of(strategy)
+    shown = [one.measure for group in groups for one in group.measures if one.measure.indicator]
+    figures = _read(shown, area, territory, beside, strategy, as_known_on)
+    setting = _Setting(area, beside, figures, as_known_on)
+    indicators = {measure.indicator for measure in shown}
+    return Spine(
+        area=area,
+        nation=area.nation(),
+        beside=beside,
+        groups=tuple(_group(group, setting) for group in groups),
+        sources=sources.lines(indicators, figures, strategy.partnership, originals_open=is_member),
+    )
+
+
+def _read(
+    shown: Sequence[Measure],
+    area: Area,
+    territory: Territory,
+    beside: PeerGroup | None,
+    strategy: Strategy,
+    known_on: date | None,
+) -> Figures:
+    """The whole series of the area and its nation, and of the areas beside it what stands beside its newest numbers."""
+    own = reading.read(
+        {measure.indicator for measure in shown},
+        {area, *filter(None, [area.nation()])},
+        breakdowns={measure.breakdown for measure in shown},
+        known_on=known_on,
+    )
+    facts = {
+        (one.indicator, one.breakdown, period)
+        for one in shown
+        for period in _recent(own.of(one.indicator, area, one.breakdown))
+    }
+    others = set(beside.areas) - {area} if beside else set()
+    found = reading.read_beside(facts, others, known_on=known_on)
+    return openness.open_to(strategy.partnership, territory, found).joined(own)
+
+
+def _recent(series: Series) -> list[Period]:
+    """The periods of its newest numbers, the newest first."""
+    return [point.period for point in reversed(series.points) if point.is_number][:RECENT]
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """What all rows share."""
+
+    area: Area
+    beside: PeerGroup | None
+    figures: Figures
+    as_known_on: date | None
+
+
+def _group(group: MeasureGroup, setting: _Setting) -> Group:
+    element = group.element
+    return Group(
+        code=element.code if element else "strategy",
+        title=element.title if element else _("The strategy as a whole"),
+        word=element.level.word if element else "",
+        trail=tuple(above.title for above in group.trail),
+        rows=tuple(_row(one.measure, setting) for one in group.measures),
+    )
+
+
+def _row(measure: Measure, setting: _Setting) -> Row:
+    if measure.indicator is None:
+        return Row(measure, reason=_("it is told in words"))
+    stick = reading.yardstick(measure.indicator)
+    series = setting.figures.of(measure.indicator, setting.area, measure.breakdown)
+    benchmark = standing.national(setting.figures, measure.indicator, setting.area, measure.breakdown)
+    group = _group_of(measure, setting)
+    period = _period(series, group)
+    reason = _why_not(series, group, period, benchmark, stick)
+    point = series.at(period) if period and not reason else series.newest
+    return Row(
+        measure=measure,
+        address=indicator_address(measure, setting.area, setting.as_known_on),
+        figure=figure(series, point, stick) if point else None,
+        newest=figure(series, series.newest, stick) if point is not series.newest else None,
+        comparison=judgement.comparison(point, benchmark, stick),
+        scale=None if reason else _scale(series, group, period, benchmark, stick),
+        reason=reason,
+    )
+
+
+def _group_of(measure: Measure, setting: _Setting) -> dict[str, Series]:
+    """The series of the areas beside this one, by their names."""
+    areas = setting.beside.areas if setting.beside else ()
+    return {area.name: setting.figures.of(measure.indicator, area, measure.breakdown) for area in areas}
+
+
+def _period(series: Series, group: Mapping[str, Series]) -> Period | None:
+    """The newest that the area and enough of the others have a number for."""
+    return next((period for period in _recent(series) if len(_numbers(group, period)) >= LEAST), None)
+
+
+def _numbers(group: Mapping[str, Series], period: Period) -> dict[str, float]:
+    points = {name: series.at(period) for name, series in group.items()}
+    return {name: point.value for name, point in points.items() if point and point.is_number}
+
+
+def _why_not(
+    series: Series, group: Mapping[str, Series], period: Period | None, benchmark: Benchmark | None, stick: Yardstick
+) -> str:
+    """The reason why a measure cannot be drawn; empty where it can."""
+    if stick.is_count:
+        return _("a count follows the size of the area")
+    if benchmark is None:
+        return _("a whole nation has nothing to stand in the middle")
+    newest = series.newest_number
+    if newest is None:
+        return _("there is no figure yet")
+    if period is None:
+        return _too_few(len(_numbers(group, newest.period)), newest.period)
+    middle = benchmark.series.at(period)
+    if middle is None or not middle.is_number:
+        words = {"nation": benchmark.name, "period": period.label}
+        return _("there is no figure for %(nation)s in %(period)s to stand in the middle") % words
+    return ""
+
+
+def _too_few(count: int, period: Period) -> str:
+    sentence = ngettext(
+        "%(count)d area has a figure for %(period)s, and %(least)d are needed",
+        "%(count)d areas have a figure for %(period)s, and %(least)d are needed",
+        count,
+    )
+    return sentence % {"count": count, "period": period.label, "least": LEAST}
+
+
+def _scale(
+    series: Series, group: Mapping[str, Series], period: Period, benchmark: Benchmark, stick: Yardstick
+) -> Scale:
+    numbers, own, middle = _numbers(group, period), series.at(period).value, benchmark.series.at(period).value
+    in_order = sorted(numbers, key=lambda name: (numbers[name], name), reverse=stick.polarity == "low")
+    worst, best = in_order[0], in_order[-1]
+    values = list(numbers.values())
+    whole = Stretch(min(values), max(values))
+    _least, lower_quarter, _middle, upper_quarter, _most = quantiles.percentile_bounds(values, 4)
+    half = Stretch(lower_quarter, upper_quarter)
+    half_text = _("%(least)s to %(most)s") % {"least": stick.text(half.least), "most": stick.text(half.most)}
+    words = {
+        "worst": _placed(worst, numbers, stick),
+        "best": _placed(best, numbers, stick),
+        "own": stick.text(own),
+        "nation": f"{benchmark.name} {stick.text(middle)}",
+        "half": half_text,
+        "count": len(values),
+    }
+    return Scale(
+        strip=strip(own, middle, whole, half, polarity=stick.polarity),
+        worst=stick.text(numbers[worst]),
+        worst_area=worst,
+        best=stick.text(numbers[best]),
+        best_area=best,
+        half=half_text,
+        areas=len(values),
+        sentence=_(
+            "From %(worst)s on the left to %(best)s on the right, with %(nation)s in the middle; the middle half of "
+            "%(count)d areas: %(half)s; this area: %(own)s."
+        )
+        % words,
+    )
+
+
+def _placed(name: str, numbers: Mapping[str, float], stick: Yardstick) -> str:
+    return f"{name} {stick.text(numbers[name])}"
