@@ -183,7 +183,7 @@ def _with_fifths(found: Sequence[Place], mapped: set[str], setting: _Setting) ->
     if stick.is_count:
         return list(found)
     numbers = [place for place in found if place.is_number and place.area.code in mapped]
-    divided = fifths([float(place.figure.value) for place in numbers], stick.polarity)
+    divided = fifths([stick.shown(float(place.figure.value)) for place in numbers], stick.polarity)
     by_code = {place.area.code: fifth for place, fifth in zip(numbers, divided, strict=True)}
     return [_with_fifth(place, by_code.get(place.area.code)) for place in found]
 

@@ -35,19 +35,25 @@ SHAPES = {"better": "tick", "similar": "same", "worse": "alert", "higher": "up",
 
 
 @dataclass(frozen=True)
+class End:
+    """A figure at one end of the scale, and the areas that have it: "Ashby", "Ashby and 2 more"."""
+
+    text: str
+    areas: str
+
+
+@dataclass(frozen=True)
 class Scale:
     """What is drawn of a measure: worst and best of the areas, or lowest and highest where neither is good.
 
-    `areas` is how many have a figure for the period; `half` is from where to where their middle half runs.
+    `count` is how many areas have a figure for the period; `half` is from where to where their middle half runs.
     """
 
     strip: Strip
-    worst: str
-    worst_area: str
-    best: str
-    best_area: str
+    worst: End
+    best: End
     half: str
-    areas: int
+    count: int
     sentence: str
 
 
@@ -271,36 +277,32 @@ def _scale(
     series: Series, group: Mapping[str, Series], period: Period, benchmark: Benchmark, stick: Yardstick
 ) -> Scale:
     numbers, own, middle = _numbers(group, period), series.at(period).value, benchmark.series.at(period).value
-    in_order = sorted(numbers, key=lambda name: (numbers[name], name), reverse=stick.polarity == "low")
-    worst, best = in_order[0], in_order[-1]
     values = list(numbers.values())
-    whole = Stretch(min(values), max(values))
-    _least, lower_quarter, _middle, upper_quarter, _most = quantiles.percentile_bounds(values, 4)
-    half = Stretch(lower_quarter, upper_quarter)
-    half_text = _("%(least)s to %(most)s") % {"least": stick.text(half.least), "most": stick.text(half.most)}
-    words = {
-        "worst": _placed(worst, numbers, stick),
-        "best": _placed(best, numbers, stick),
-        "own": stick.text(own),
+    least, lower_quarter, _median, upper_quarter, most = quantiles.percentile_bounds(values, 4)
+    low, high = _end(least, numbers, stick), _end(most, numbers, stick)
+    worst, best = (high, low) if stick.polarity == "low" else (low, high)
+    half = _("%(least)s to %(most)s") % {"least": stick.text(lower_quarter), "most": stick.text(upper_quarter)}
+    sentence = _(
+        "From %(worst)s on the left to %(best)s on the right, with %(nation)s in the middle; the middle half of "
+        "%(count)d areas: %(half)s; this area: %(own)s."
+    ) % {
+        "worst": f"{worst.areas} {worst.text}",
+        "best": f"{best.areas} {best.text}",
         "nation": f"{benchmark.name} {stick.text(middle)}",
-        "half": half_text,
         "count": len(values),
+        "half": half,
+        "own": stick.text(own),
     }
-    return Scale(
-        strip=strip(own, middle, whole, half, polarity=stick.polarity),
-        worst=stick.text(numbers[worst]),
-        worst_area=worst,
-        best=stick.text(numbers[best]),
-        best_area=best,
-        half=half_text,
-        areas=len(values),
-        sentence=_(
-            "From %(worst)s on the left to %(best)s on the right, with %(nation)s in the middle; the middle half of "
-            "%(count)d areas: %(half)s; this area: %(own)s."
-        )
-        % words,
+    drawn = strip(own, middle, Stretch(least, most), Stretch(lower_quarter, upper_quarter), polarity=stick.polarity)
+    return Scale(drawn, worst, best, half, len(values), sentence)
+
+
+def _end(value: float, numbers: Mapping[str, float], stick: Yardstick) -> End:
+    """The areas that have the value as it is shown, the first by name and how many more."""
+    name, *more = sorted(name for name, number in numbers.items() if stick.shown(number) == stick.shown(value))
+    if not more:
+        return End(stick.text(value), name)
+    words = {"area": name, "count": len(more)}
+    return End(
+        stick.text(value), ngettext("%(area)s and %(count)d more", "%(area)s and %(count)d more", len(more)) % words
     )
-
-
-def _placed(name: str, numbers: Mapping[str, float], stick: Yardstick) -> str:
-    return f"{name} {stick.text(numbers[name])}"

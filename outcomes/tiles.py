@@ -15,6 +15,7 @@ from indicators.statistics import quantiles
 from outcomes.matrix import LETTERS
 from partnerships.models import Area
 
+LEAST_FIFTHS = 5
 ABSENT, OUTLINE, PLAIN = "absent", "outline", "plain"
 KEY_WORDS = {
     "better": gettext_lazy("better"),
@@ -137,7 +138,19 @@ def keys(tiles: Sequence[Tile]) -> tuple[Key, ...]:
 
 
 def fifths(values: Sequence[float], polarity: str) -> list[tuple[int, str]]:
-    """For each value its fifth among them, 1 to 5, in words; 0 and nothing for fewer than five values."""
+    """For each value, as shown, its fifth among them, 1 to 5, in words; 0 and nothing for fewer than five that differ.
+
+    Areas with the same figure are in the same fifth, the lower one.
+    """
+    if len(set(values)) < LEAST_FIFTHS:
+        return [(0, "")] * len(values)
+    found: dict[float, str] = {}
+    for value, word in sorted(zip(values, quantiles.fifth_words(values, polarity=polarity), strict=True), key=_value):
+        found.setdefault(value, word)
     words = FIFTHS_UNJUDGED if polarity == "none" else FIFTHS
-    found = quantiles.fifth_words(values, polarity=polarity)
-    return [(list(words).index(word) + 1, str(words[word])) if word in words else (0, "") for word in found]
+    numbers = {word: number for number, word in enumerate(words, start=1)}
+    return [(numbers[found[value]], str(words[found[value]])) for value in values]
+
+
+def _value(pair: tuple[float, str]) -> float:
+    return pair[0]

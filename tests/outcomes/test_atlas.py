@@ -11,7 +11,7 @@ from outcomes import atlas as module
 from outcomes import measures
 from outcomes.atlas import Atlas, atlas
 from outcomes.models import Measure, Strategy
-from outcomes.tiles import Tile
+from outcomes.tiles import Tile, fifths
 from tests.outcomes.wider import ASHBY, BIRKDALE, COTTERHAM, DUNMERE, ELMWICK, FERNLEY, GARSTON, NORTHSHIRE, widen
 from tests.reading import Element, page
 from tests.uploading import publish
@@ -78,6 +78,16 @@ def test_the_best_fifth_is_the_lowest_where_low_is_good(wide):
     found = drawn(shading="fifths")
     assert (tile(found, DUNMERE).shade, tile(found, FERNLEY).shade) == ("fifth-5", "fifth-1")
     assert tile(found, DUNMERE).label == "Dunmere: 56.0% in 2023, best fifth"
+
+
+def test_areas_with_the_same_figure_are_in_the_same_fifth():
+    numbers = [number for number, _words in fifths([1, 2, 2, 3, 4, 5, 5], "high")]
+    assert numbers == [1, 1, 1, 2, 3, 4, 4]
+
+
+@pytest.mark.parametrize("values", [[7, 7, 7, 7, 7, 7], [1, 1, 2, 2, 3, 4], [1, 2, 3, 4], []])
+def test_figures_that_hardly_differ_are_not_divided(values):
+    assert fifths(values, "low") == [(0, "")] * len(values)
 
 
 def test_fewer_than_five_areas_are_not_divided(wide):

@@ -5,7 +5,7 @@ from indicators.models import Indicator, Upload
 from indicators.peergroups import PeerGroup, peer_groups
 from indicators.territory import territory_of
 from outcomes.models import Measure, Strategy
-from outcomes.spine import Row, Spine, spine
+from outcomes.spine import End, Row, Spine, spine
 from tests.outcomes.wider import ASHBY, BIRKDALE, DUNMERE, ENGLAND, FERNLEY, NORTHSHIRE, widen
 from tests.reading import Element, page
 from tests.uploading import publish
@@ -49,12 +49,17 @@ def test_a_row_has_the_worst_the_best_and_the_middle_half_of_the_areas(wide):
     found = row(drawn(wide), "school-ready")
     assert (found.figure.text, found.figure.period) == ("56.0%", "2023")
     scale = found.scale
-    assert (scale.worst, scale.worst_area, scale.best, scale.best_area) == ("56.0%", "Dunmere", "84.0%", "Fernley")
-    assert (scale.areas, scale.half) == (7, "64.0% to 71.3%")
+    assert (scale.worst, scale.best) == (End("56.0%", "Dunmere"), End("84.0%", "Fernley"))
+    assert (scale.count, scale.half) == (7, "64.0% to 71.3%")
     assert scale.sentence == (
         "From Dunmere 56.0% on the left to Fernley 84.0% on the right, with England 69.5% in the middle; the middle "
         "half of 7 areas: 64.0% to 71.3%; this area: 56.0%."
     )
+
+
+def test_areas_that_share_the_end_of_a_scale_are_counted(wide):
+    publish(wide, *(f"school-ready,{code},2023,84.0,,,840,1000" for code in (BIRKDALE, ASHBY)))
+    assert row(drawn(wide), "school-ready").scale.best == End("84.0%", "Ashby and 2 more")
 
 
 def test_the_mark_says_how_the_area_compares(wide):
@@ -71,7 +76,7 @@ def test_the_mark_says_how_the_area_compares(wide):
 def test_better_lies_to_the_right_whichever_way_is_good(wide, polarity, worst, best, is_left):
     Indicator.objects.filter(code="school-ready").update(polarity=polarity)
     scale = row(drawn(wide), "school-ready").scale
-    assert (scale.worst_area, scale.best_area) == (worst, best)
+    assert (scale.worst.areas, scale.best.areas) == (worst, best)
     assert (float(scale.strip.mark) < float(scale.strip.middle)) == is_left
 
 
@@ -113,7 +118,7 @@ def test_a_suppressed_newest_figure_leaves_the_one_before_drawn(wide):
 def test_a_whole_is_set_beside_its_parts_and_is_none_of_them(wide):
     found = drawn(wide, NORTHSHIRE)
     assert found.beside.title == "The areas of the footprint within Northshire"
-    assert row(found, "school-ready").scale.areas == 7
+    assert row(found, "school-ready").scale.count == 7
 
 
 def test_the_summary_counts(wide):
@@ -126,10 +131,10 @@ def test_what_a_private_partnership_published_of_areas_elsewhere_is_not_shown(wi
     partnership = wide.partnership()
     partnership.footprint.remove(*partnership.footprint.filter(code=FERNLEY))
     kind = next(one for one in groups_of(wide) if one.code == "kind")
-    assert row(drawn(wide, beside=kind), "school-ready").scale.best_area == "Fernley"
+    assert row(drawn(wide, beside=kind), "school-ready").scale.best.areas == "Fernley"
     Upload.objects.filter(file_name="wider.csv").update(partnership=wide.partnership("southtown"))
     scale = row(drawn(wide, beside=kind), "school-ready").scale
-    assert (scale.best_area, scale.areas) == ("Ashby", 6)
+    assert (scale.best.areas, scale.count) == ("Ashby", 6)
 
 
 # The page.
