@@ -75,6 +75,19 @@ def test_eight_measures_of_lancashire_also_have_figures_for_the_twelve_districts
     assert len(county & for_all) >= 8
 
 
+@pytest.mark.parametrize(("partnership", "area"), [("lancashire", "E10000017"), ("thurrock", "E06000034")])
+def test_every_statistical_neighbour_has_figures_for_most_measures(figures, partnership, area):
+    """Of the newest period that the area itself has a number for, to be ranked among them."""
+    file = FIXTURES / "comparators" / "dfe-statistical-neighbours-2025.yaml"
+    (neighbours,) = [one for one in yaml.safe_load(file.read_text())["comparator_sets"] if one["area"] == area]
+    numbers = figures[(figures["partnership"] == partnership) & figures["is_number"] & (figures["breakdown"] == "")]
+    newest = numbers[numbers["area"] == area].groupby("indicator")["period"].max()
+    beside = numbers[numbers["period"] == numbers["indicator"].map(newest)]
+    counts = [(beside["area"] == member["area"]).sum() for member in neighbours["members"]]
+    assert len(counts) == 10
+    assert min(counts) >= 38
+
+
 def test_cwm_taf_has_what_can_be_summed(periods):
     assert measures_with(periods, "wales", CWM_TAF, 1) >= 6
 
