@@ -69,7 +69,10 @@ PURE = (
     "indicators/sums.py",
     "indicators/missing.py",
     "indicators/templatefile.py",
-    *(f"indicators/statistics/{name}.py" for name in ("intervals", "trend", "spc", "benchmark", "correlation")),
+    *(
+        f"indicators/statistics/{name}.py"
+        for name in ("benchmark", "correlation", "inequality", "intervals", "quantiles", "spc", "trend")
+    ),
     "actions/workload.py",
     "outcomes/differences.py",
     "partnerships/changes.py",
