@@ -1,7 +1,7 @@
 """The dashboard: how every measure of a strategy stands in one area, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, reading, sources, standing, versions
+from indicators import charts, reading, sources, standing, summaries, versions
 from indicators.charts import Dot, Spark, Spread
 from indicators.reading import Figures
 from indicators.sources import SourceLine
@@ -28,7 +27,7 @@ from partnerships.models import Area
 
 @dataclass(frozen=True)
 class Row:
-    """One measure. A measure told in words has neither standing nor pictures.
+    """One measure. A measure told in words has neither standing, sentence nor pictures.
 
     `history` is the address of all versions of its latest figure, empty where there is none.
     """
@@ -37,6 +36,7 @@ class Row:
     address: str
     history: str
     standing: Standing | None
+    sentence: str
     spark: Spark | None
     spread: Spread | None
     spread_period: str
@@ -68,39 +68,14 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many measures; those without an indicator are not among them."""
-
-    measures: int
-    improved: int
-    worse: int
-    met: int
-    without_figures: int
-
-
-@dataclass(frozen=True)
 class Dashboard:
     strategy: Strategy
     area: Area
     nation: Area | None
     as_known_on: date | None
-    counts: Counts
+    summary: str
     groups: tuple[Group, ...]
     sources: tuple[SourceLine, ...]
-
-    @property
-    def summary(self) -> str:
-        """The counts as a sentence."""
-        counts = self.counts
-        parts = {
-            "measures": ngettext("Of %d measure", "Of %d measures", counts.measures) % counts.measures,
-            "improved": ngettext("%d improved", "%d improved", counts.improved) % counts.improved,
-            "worse": ngettext("%d got worse", "%d got worse", counts.worse) % counts.worse,
-            "met": ngettext("%d meets its target", "%d meet their target", counts.met) % counts.met,
-            "lacking": ngettext("%d has no figures", "%d have no figures", counts.without_figures)
-            % counts.without_figures,
-        }
-        return _("%(measures)s, %(improved)s, %(worse)s, %(met)s and %(lacking)s.") % parts
 
 
 def dashboard(
@@ -112,7 +87,7 @@ def dashboard(
     seen_since: datetime | None = None,
     is_member: bool = False,
 ) -> Dashboard:
-    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Five queries.
+    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Eight queries.
 
     `as_known_on` draws it as it was known at the end of that day. Figures published after `seen_since` are marked new.
     `is_member` tells whether the reader may open actions and uploaded files.
@@ -121,12 +96,7 @@ def dashboard(
     wanted = [one for group in groups for one in group.measures]
     shown = [one.measure for one in wanted if one.measure.indicator]
     nation, peers = area.nation(), territory.peers_of(area)
-    figures = reading.read(
-        {measure.indicator for measure in shown},
-        {area, *peers, *filter(None, [nation])},
-        breakdowns={measure.breakdown for measure in shown},
-        known_on=as_known_on,
-    )
+    figures = _figures(shown, area, nation, peers, as_known_on)
     setting = _Setting(area, nation, peers, figures, as_known_on, seen_since, area in territory.footprint)
     rows = {one.measure.pk: _row(one, setting) for one in wanted}
     actions = _actions(strategy, is_member)
@@ -135,12 +105,26 @@ def dashboard(
         area=area,
         nation=nation,
         as_known_on=as_known_on,
-        counts=_counts(rows.values()),
+        summary=summaries.page_sentence([row.standing for row in rows.values() if row.standing]),
         groups=tuple(_group(group, rows, actions) for group in groups),
         sources=sources.lines(
             {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
         ),
     )
+
+
+def _figures(
+    shown: Sequence[Measure], area: Area, nation: Area | None, peers: Sequence[Area], as_known_on: date | None
+) -> Figures:
+    """The whole series of the area and its nation; of its peers what stands beside them."""
+    indicators, breakdowns = {one.indicator for one in shown}, {one.breakdown for one in shown}
+    figures = reading.read(indicators, {area, *filter(None, [nation])}, breakdowns=breakdowns, known_on=as_known_on)
+    newest = {
+        (one.indicator, one.breakdown, number.period)
+        for one in shown
+        if (number := figures.of(one.indicator, area, one.breakdown).newest_number)
+    }
+    return figures.joined(reading.read_beside(newest, peers, known_on=as_known_on))
 
 
 @dataclass(frozen=True)
@@ -159,13 +143,13 @@ class _Setting:
 def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
     measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
     if measure.indicator is None:
-        return Row(measure, "", "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
+        return Row(measure, "", "", None, "", None, None, "", is_new=False, is_demonstration=is_demonstration)
     found = standing.standing(
         setting.figures,
         measure.indicator,
         setting.area,
         breakdown=measure.breakdown,
-        nation=setting.nation,
+        benchmark=standing.national(setting.figures, measure.indicator, setting.area, measure.breakdown),
         peers=setting.peers,
         aim=aimed.aim if setting.has_targets else None,
         today=setting.as_known_on or timezone.localdate(),
@@ -175,6 +159,7 @@ def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
         address=indicator_address(measure, setting.area, setting.as_known_on),
         history=_history_address(measure, found, setting.as_known_on),
         standing=found,
+        sentence=summaries.sentence(found),
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
         spread_period=found.places.period if found.places else "",
@@ -207,22 +192,11 @@ def _spread(places: Places | None) -> Spread | None:
     if places is None:
         return None
     dots = [_dot(place) for place in places.places]
-    return charts.spread(dots, _dot(places.nation) if places.nation else None, places.period)
+    return charts.spread(dots, _dot(places.benchmark) if places.benchmark else None, places.period)
 
 
 def _dot(place: Place) -> Dot:
     return Dot(f"{place.name} {place.text}", place.value, place.is_this)
-
-
-def _counts(rows: Iterable[Row]) -> Counts:
-    found = [row.standing for row in rows if row.standing]
-    return Counts(
-        measures=len(found),
-        improved=sum(one.change.judgement == "better" for one in found),
-        worse=sum(one.change.judgement == "worse" for one in found),
-        met=sum(one.target.status == "met" for one in found),
-        without_figures=sum(one.series.newest_number is None for one in found),
-    )
 
 
 def _group(group: MeasureGroup, rows: Mapping[int, Row], actions: Mapping[int | None, Sequence[RowAction]]) -> Group:
