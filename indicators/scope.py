@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q, QuerySet
 
 from indicators.models import Indicator
 from indicators.rules import IndicatorRules, Place, Scope
@@ -14,14 +15,14 @@ def scope_of(*, partnership: Partnership, indicators: Iterable[str], by: User | 
     """What this person may upload for the partnership. `indicators` are the codes that its measures use.
 
     Five queries. Comparators are those of the partnership, those of the comparator sets for its areas, and whatever its
-    areas lie in. A steward may upload any indicator of the catalogue and change the figures of comparators.
+    areas lie in. Of a set that it made itself those areas are left out that another partnership answers for. A steward
+    may upload any indicator of the catalogue and change the figures of comparators.
     """
     columns = ("pk", "parent_id", "code", "name", "name_cy", "dfe_number", "other_names")
     areas = {pk: rest for pk, *rest in Area.objects.values_list(*columns)}
     footprint = set(partnership.footprint.values_list("pk", flat=True))
     comparators = set(partnership.comparators.values_list("pk", flat=True))
-    members = ComparatorMember.objects.filter(comparator_set__area__in=footprint)
-    comparators |= set(members.values_list("area", flat=True)) | _ancestors(footprint, areas)
+    comparators |= set(_members(partnership, footprint)) | _ancestors(footprint, areas)
     is_steward = level_of(by, partnership) >= Level.STEWARD
     used, catalogue = frozenset(indicators), _catalogue()
     return Scope(
@@ -33,6 +34,14 @@ def scope_of(*, partnership: Partnership, indicators: Iterable[str], by: User | 
         used=used,
         may_change_comparators=is_steward,
     )
+
+
+def _members(partnership: Partnership, footprint: Iterable[int]) -> QuerySet:
+    """Of the sets for these areas that publishers made, and of those that the partnership made."""
+    others = Partnership.footprint.through.objects.exclude(partnership=partnership)
+    is_own = Q(comparator_set__partnership=partnership) & ~Q(area__in=others.values("area"))
+    members = ComparatorMember.objects.filter(comparator_set__area__in=footprint)
+    return members.filter(Q(comparator_set__partnership__isnull=True) | is_own).values_list("area", flat=True)
 
 
 def _ancestors(footprint: Iterable[int], areas: Mapping[int, Sequence]) -> set[int]:

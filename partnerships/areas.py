@@ -1,4 +1,5 @@
-"""Areas, partnerships and comparator sets from their files: the only writer of all three, and of organisations there.
+"""Areas, partnerships and comparator sets from their files: the only writer of the first two, and of organisations in
+files of partnerships. Sets are written by `comparatorsets`.
 
 A code is the identity of a thing: a file that names it again changes it. Nothing is ever deleted, and whether a
 partnership is public is not a file's to say.
@@ -10,22 +11,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import chain
-from typing import Any
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partnerships import yamlfile
+from partnerships import comparatorsets, yamlfile
+from partnerships.bringing import bring, change_of, verbose_name
 from partnerships.changes import ADDED, CHANGED, UNCHANGED, Change, FieldChange
-from partnerships.models import (
-    RESERVED_SLUGS,
-    Area,
-    ComparatorMember,
-    ComparatorSet,
-    Organisation,
-    Partnership,
-)
+from partnerships.fileproblems import twice, unknown_areas
+from partnerships.models import RESERVED_SLUGS, Area, Organisation, Partnership
 from partnerships.problems import Problem
 from partnerships.yamlfile import Document, Entry, Rejected, did_you_mean, reject
 
@@ -56,10 +51,12 @@ def load(*, files: Mapping[str, bytes]) -> list[Change]:
     slugs = {*Partnership.objects.values_list("slug", flat=True), *(entry.text("slug") for entry in partnerships)}
     reject(
         chain(
-            _area_problems(areas, codes), _partnership_problems(partnerships, codes, slugs), _set_problems(sets, codes)
+            _area_problems(areas, codes),
+            _partnership_problems(partnerships, codes, slugs),
+            comparatorsets.problems(sets, codes),
         )
     )
-    return [*_load_areas(areas, known), *_load_partnerships(partnerships, known), *_load_sets(sets, known)]
+    return [*_load_areas(areas, known), *_load_partnerships(partnerships, known), *comparatorsets.load(sets, known)]
 
 
 def read(files: Mapping[str, bytes]) -> list[Document]:
@@ -135,15 +132,6 @@ def _entries(documents: Iterable[Document], key: str) -> list[Entry]:
     return [entry for document in documents for entry in document.top.items(key)]
 
 
-def _twice(entries: Iterable[Entry], *keys: str) -> Iterator[Problem]:
-    first: dict[tuple[str | int, ...], Entry] = {}
-    for entry in entries:
-        earlier = first.setdefault(tuple(entry.data[key] for key in keys), entry)
-        if earlier is not entry:
-            place = {"file": earlier.document.file, "line": earlier.document.line(earlier.path)}
-            yield entry.problem(keys[0], _("This stands here twice, first in %(file)s, line %(line)s.") % place)
-
-
 def _loops(entries: Iterable[Entry], key: str, parents: Mapping[str, str]) -> Iterator[Problem]:
     """`parents` gives the parent of every code, "" for none."""
     for entry in entries:
@@ -155,22 +143,14 @@ def _loops(entries: Iterable[Entry], key: str, parents: Mapping[str, str]) -> It
             yield entry.problem("parent", _("This lies in itself, directly or through others."))
 
 
-def _unknown_areas(entry: Entry, key: str, codes: Iterable[str]) -> Iterator[Problem]:
-    value = entry.data.get(key, [])
-    for number, code in enumerate([value] if isinstance(value, str) else value):
-        if code.strip() not in codes:
-            deeper = () if isinstance(value, str) else (number,)
-            yield entry.problem(key, _("There is no area with this code. Add it to the areas first."), *deeper)
-
-
 def _area_problems(entries: list[Entry], codes: Iterable[str]) -> Iterator[Problem]:
-    yield from _twice(entries, "code")
+    yield from twice(entries, "code")
     parents = dict(Area.objects.filter(parent__isnull=False).values_list("code", "parent__code"))
     yield from _loops(entries, "code", parents | {entry.text("code"): entry.text("parent") for entry in entries})
     for entry in entries:
         for key in ("parent", "successor"):
             if entry.text(key):
-                yield from _unknown_areas(entry, key, codes)
+                yield from unknown_areas(entry, key, codes)
         starts_on, ends_on = entry.day("starts_on"), entry.day("ends_on")
         if starts_on and ends_on and ends_on <= starts_on:
             yield entry.problem("ends_on", _("This is not after the day on which the area starts."))
@@ -179,7 +159,7 @@ def _area_problems(entries: list[Entry], codes: Iterable[str]) -> Iterator[Probl
 
 
 def _partnership_problems(entries: list[Entry], codes: Iterable[str], slugs: Iterable[str]) -> Iterator[Problem]:
-    yield from _twice(entries, "slug")
+    yield from twice(entries, "slug")
     parents = dict(Partnership.objects.filter(parent__isnull=False).values_list("slug", "parent__slug"))
     yield from _loops(entries, "slug", parents | {entry.text("slug"): entry.text("parent") for entry in entries})
     for entry in entries:
@@ -189,23 +169,10 @@ def _partnership_problems(entries: list[Entry], codes: Iterable[str], slugs: Ite
             offer = did_you_mean(entry.text("parent"), slugs)
             yield entry.problem("parent", _("There is no partnership with this address.") + offer)
         for key in ("area", "footprint", "comparators"):
-            yield from _unknown_areas(entry, key, codes)
+            yield from unknown_areas(entry, key, codes)
         if entry.data["area"] not in entry.data["footprint"]:
             yield entry.problem("area", _("The main area is not in the footprint."))
-        yield from _twice(entry.items("organisations"), "code")
-
-
-def _set_problems(entries: list[Entry], codes: Iterable[str]) -> Iterator[Problem]:
-    yield from _twice(entries, "code", "version", "area")
-    for entry in entries:
-        yield from _unknown_areas(entry, "area", codes)
-        members = entry.items("members")
-        yield from _twice(members, "area")
-        yield from _twice(members, "rank")
-        for member in members:
-            yield from _unknown_areas(member, "area", codes)
-            if member.text("area") == entry.text("area"):
-                yield member.problem("area", _("An area is not compared with itself."))
+        yield from twice(entry.items("organisations"), "code")
 
 
 def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
@@ -216,11 +183,11 @@ def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
     for entry in entries:
         values = entry.texts("name", "name_cy", "dfe_number", "kind", "note") | entry.days("starts_on", "ends_on")
         values["other_names"] = [name for part in entry.text("other_names").split(";") if (name := part.strip())]
-        fields[entry.text("code")] = _bring(known[entry.text("code")], values)
+        fields[entry.text("code")] = bring(known[entry.text("code")], values)
     Area.objects.bulk_create(new.values())
     for entry in entries:
         links = {key: known.get(entry.text(key)) for key in ("parent", "successor")}
-        fields[entry.text("code")] += _bring(known[entry.text("code")], links)
+        fields[entry.text("code")] += bring(known[entry.text("code")], links)
     written = [
         "name",
         "name_cy",
@@ -234,7 +201,7 @@ def _load_areas(entries: list[Entry], known: dict[str, Area]) -> list[Change]:
         "successor",
     ]
     Area.objects.bulk_update([known[code] for code, changed in fields.items() if changed], written)
-    return [_change(_("area"), code, known[code].name, code in new, changed) for code, changed in fields.items()]
+    return [change_of(_("area"), code, known[code].name, code in new, changed) for code, changed in fields.items()]
 
 
 def _load_partnerships(entries: list[Entry], areas: Mapping[str, Area]) -> list[Change]:
@@ -244,17 +211,17 @@ def _load_partnerships(entries: list[Entry], areas: Mapping[str, Area]) -> list[
     fields = {}
     for entry in entries:
         values = entry.texts("name", "name_cy", "short_name", "description") | {"area": areas[entry.text("area")]}
-        fields[entry.text("slug")] = _bring(known[entry.text("slug")], values)
+        fields[entry.text("slug")] = bring(known[entry.text("slug")], values)
     Partnership.objects.bulk_create(new.values())
     for entry in entries:
         one = known[entry.text("slug")]
-        fields[one.slug] += _bring(one, {"parent": known.get(entry.text("parent"))})
+        fields[one.slug] += bring(one, {"parent": known.get(entry.text("parent"))})
         for key in ("footprint", "comparators"):
             fields[one.slug] += _bring_areas(one, key, [areas[code] for code in entry.data.get(key, [])])
     written = ["name", "name_cy", "short_name", "description", "area", "parent"]
     Partnership.objects.bulk_update([known[slug] for slug, changed in fields.items() if changed], written)
     changes = [
-        _change(_("partnership"), slug, known[slug].short_name, slug in new, changed)
+        change_of(_("partnership"), slug, known[slug].short_name, slug in new, changed)
         for slug, changed in fields.items()
     ]
     return changes + _load_organisations(entries, known)
@@ -268,7 +235,7 @@ def _bring_areas(partnership: Partnership, key: str, wanted: list[Area]) -> tupl
         return ()
     names = [", ".join(sorted(area.name for area in areas)) for areas in (old, wanted)]
     related.set(wanted)
-    return (FieldChange(_verbose(partnership, key), *names),)
+    return (FieldChange(verbose_name(partnership, key), *names),)
 
 
 def _load_organisations(entries: list[Entry], partnerships: Mapping[str, Partnership]) -> list[Change]:
@@ -280,68 +247,11 @@ def _load_organisations(entries: list[Entry], partnerships: Mapping[str, Partner
         for item in entry.items("organisations"):
             key = (slug, item.text("code"))
             one = known.setdefault(key, Organisation(partnership=partnerships[slug], code=key[1]))
-            fields[key] = _bring(one, item.texts("name", "kind"))
+            fields[key] = bring(one, item.texts("name", "kind"))
             (changed if one.pk else new).append(one)
     Organisation.objects.bulk_create(new)
     Organisation.objects.bulk_update(changed, ["name", "kind"])
     return [
-        _change(_("organisation"), "/".join(key), known[key].name, known[key] in new, changed)
+        change_of(_("organisation"), "/".join(key), known[key].name, known[key] in new, changed)
         for key, changed in fields.items()
     ]
-
-
-def _load_sets(entries: list[Entry], areas: Mapping[str, Area]) -> list[Change]:
-    found = ComparatorSet.objects.select_related("area").prefetch_related("members__area")
-    known = {(one.code, one.version, one.area.code): one for one in found}
-    changes = []
-    for entry in entries:
-        key = tuple(entry.text(name) for name in ("code", "version", "area"))
-        one = known.get(key) or ComparatorSet(code=key[0], version=key[1], area=areas[key[2]])
-        is_new = one.pk is None
-        values = entry.texts("title", "publisher", "source", "source_url", "licence", "note")
-        fields = _bring(one, values | entry.days("published_on"))
-        if fields:
-            one.save()
-        fields += _bring_members(one, entry, areas)
-        changes.append(_change(_("comparator set"), "/".join(key), one.title, is_new, fields))
-    return changes
-
-
-def _bring_members(one: ComparatorSet, entry: Entry, areas: Mapping[str, Area]) -> tuple[FieldChange, ...]:
-    old = [(member.rank, member.area.code, member.closeness) for member in one.members.all()]
-    new = sorted((member["rank"], member["area"], member.get("closeness")) for member in entry.data["members"])
-    if old == new:
-        return ()
-    one.members.all().delete()
-    ComparatorMember.objects.bulk_create(
-        ComparatorMember(comparator_set=one, rank=rank, area=areas[code], closeness=closeness)
-        for rank, code, closeness in new
-    )
-    names = [", ".join(areas[code].name for _rank, code, _closeness in members) for members in (old, new)]
-    return (FieldChange(_("members"), *names),)
-
-
-def _bring(one: models.Model, values: Mapping[str, Any]) -> tuple[FieldChange, ...]:
-    """Sets the fields that differ, in memory, and says which."""
-    changed = []
-    for name, value in values.items():
-        old = getattr(one, name, None)
-        if old != value:
-            changed.append(FieldChange(_verbose(one, name), _shown(old), _shown(value)))
-            setattr(one, name, value)
-    return tuple(changed)
-
-
-def _verbose(one: models.Model, name: str) -> str:
-    return str(one._meta.get_field(name).verbose_name)
-
-
-def _shown(value: Any) -> str:
-    return "" if value is None else str(value)
-
-
-def _change(what: str, code: str, title: str, is_new: bool, fields: tuple[FieldChange, ...]) -> Change:
-    """Of something new the fields go without saying."""
-    if is_new:
-        return Change(ADDED, what, code, title)
-    return Change(CHANGED if fields else UNCHANGED, what, code, title, fields)

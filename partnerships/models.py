@@ -165,29 +165,87 @@ class Area(models.Model):
 
 
 class ComparatorSet(models.Model):
-    """The areas one area is compared with, as a publisher chose them on a date. A new choice is a new version."""
+    """The areas one area is compared with: chosen by a publisher on a date, or by officers of a partnership.
 
-    code = models.SlugField(_("code"), max_length=60)
-    version = models.CharField(_("version"), max_length=20)
+    A publisher's new choice is a new version. A partnership has one choice under a title, and changes it.
+    """
+
+    partnership = models.ForeignKey(
+        "Partnership",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="comparator_sets",
+        verbose_name=_("partnership"),
+        help_text=_("Empty for a publisher's set."),
+    )
+    code = models.SlugField(
+        _("code"), max_length=60, blank=True, validators=[RegexValidator(r"^[a-z]", _("Begin with a small letter."))]
+    )
+    version = models.CharField(_("version"), max_length=20, blank=True)
     area = models.ForeignKey(Area, models.PROTECT, related_name="comparator_sets", verbose_name=_("for the area"))
     title = models.CharField(_("title"), max_length=200)
-    published_on = models.DateField(_("published on"))
-    publisher = models.CharField(_("publisher"), max_length=200)
-    source = models.CharField(_("source"), max_length=300)
+    published_on = models.DateField(_("published on"), null=True, blank=True)
+    publisher = models.CharField(_("publisher"), max_length=200, blank=True)
+    source = models.CharField(_("source"), max_length=300, blank=True)
     source_url = models.URLField(_("address of the source"), max_length=500, blank=True)
-    licence = models.CharField(_("licence"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=200, blank=True)
     note = models.TextField(_("note"), blank=True)
+    saved_at = models.DateTimeField(_("saved"), null=True, blank=True, editable=False)
+    saved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("saved by")
+    )
 
     class Meta:
         verbose_name = _("comparator set")
         verbose_name_plural = _("comparator sets")
-        ordering = ["code", "area", "-published_on"]
+        ordering = ["title", "area", "-published_on"]
         constraints = [
-            models.UniqueConstraint(fields=["code", "version", "area"], name="comparator_set_unique_version_for_area")
+            models.UniqueConstraint(
+                fields=["code", "version", "area"],
+                condition=Q(partnership__isnull=True),
+                name="comparator_set_unique_version_for_area",
+            ),
+            models.UniqueConstraint(
+                "partnership",
+                "area",
+                Lower("title"),
+                condition=Q(partnership__isnull=False),
+                name="comparator_set_title_once_for_area",
+            ),
+            models.CheckConstraint(
+                name="comparator_set_published_or_own",
+                condition=Q(
+                    partnership__isnull=True, published_on__isnull=False, saved_at__isnull=True, saved_by__isnull=True
+                )
+                & ~Q(code="")
+                & ~Q(version="")
+                & ~Q(publisher="")
+                & ~Q(source="")
+                & ~Q(licence="")
+                | Q(
+                    partnership__isnull=False,
+                    published_on__isnull=True,
+                    saved_at__isnull=False,
+                    saved_by__isnull=False,
+                    code="",
+                    version="",
+                    publisher="",
+                    source="",
+                    source_url="",
+                    licence="",
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}, {self.version}: {self.area}"
+        title = f"{self.title}, {self.version}" if self.version else self.title
+        return f"{title}: {self.area}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether a partnership made it."""
+        return self.partnership_id is not None
 
 
 class ComparatorMember(models.Model):

@@ -53,6 +53,8 @@ PURE = (
     "indicators/workbench.py",
     "indicators/charts.py",
     "indicators/versions.py",
+    "indicators/counts.py",
+    "indicators/sums.py",
     "indicators/missing.py",
     "indicators/templatefile.py",
     "actions/workload.py",

@@ -1,27 +1,26 @@
 """The pages of figures of a strategy: the dashboard of an area, its figures as a file, and the matrix of all areas."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header, urlencode
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import knownon, reading, valuesfile
-from indicators.territory import Territory, territory_of
+from indicators.territory import territory_of
 from outcomes import measures
 from outcomes.dashboard import dashboard as dashboard_of
 from outcomes.matrix import LETTERS, Sorting
 from outcomes.matrix import matrix as matrix_of
-from outcomes.models import Strategy
 from outcomes.views.choosing import DashboardForm, DayForm, StrategyForm
+from outcomes.views.finding import area_of, home, strategy_of, to_area
 from partnerships import access
 from partnerships.access import Level
-from partnerships.models import Area, Partnership
+from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
@@ -29,13 +28,13 @@ from partnerships.models import Area, Partnership
 def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponse:
     asked_for = request.GET.get("area", area)
     if asked_for != area:
-        return _to_area(request, partnership, asked_for)
+        return to_area(request, partnership, "dashboard", asked_for)
     territory = territory_of(partnership)
-    place, strategies = _area(territory, area), list(partnership.strategies.all())
-    strategy = _strategy(strategies, request)
+    place, strategies = area_of(territory, area), list(partnership.strategies.all())
+    strategy = strategy_of(strategies, request)
     day = knownon.asked_for(request).day
     context = {
-        "crumbs": [*_home(partnership), (_("Dashboard of %(area)s") % {"area": place.name}, "")],
+        "crumbs": [*home(partnership), (_("Dashboard of %(area)s") % {"area": place.name}, "")],
         "form": DashboardForm(strategies, strategy, territory=territory, area=place, as_known_on=day),
         "area": place,
         "strategy": strategy,
@@ -51,8 +50,8 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
 @access.requires(Level.ANYONE)
 @require_safe
 def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponseBase:
-    place = _area(territory_of(partnership), area)
-    strategy = _strategy(list(partnership.strategies.all()), request)
+    place = area_of(territory_of(partnership), area)
+    strategy = strategy_of(list(partnership.strategies.all()), request)
     known_on = knownon.asked_for(request)
     if known_on.mistake:
         return redirect(reverse("dashboard", args=[partnership.slug, area], query=request.GET))
@@ -74,11 +73,11 @@ def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) 
 @require_safe
 def matrix(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies = list(partnership.strategies.all())
-    strategy = _strategy(strategies, request)
+    strategy = strategy_of(strategies, request)
     sorting = Sorting(request.GET.get("sort", ""), is_down=request.GET.get("order") == "desc")
     day = knownon.asked_for(request).day
     context = {
-        "crumbs": [*_home(partnership), (_("Matrix"), "")],
+        "crumbs": [*home(partnership), (_("Matrix"), "")],
         "form": StrategyForm(strategies, strategy, as_known_on=day) if len(strategies) > 1 else DayForm(day),
         "strategy": strategy,
         "letters": LETTERS.items(),
@@ -89,37 +88,6 @@ def matrix(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             strategy, territory, sorting=sorting, as_known_on=day, is_member=request.access.is_member
         )
     return render(request, "outcomes/matrix.html", context)
-
-
-def _home(partnership: Partnership) -> list[tuple[str, str]]:
-    return [(partnership.short_name, partnership.get_absolute_url())]
-
-
-def _to_area(request: HttpRequest, partnership: Partnership, code: str) -> HttpResponse:
-    """The form of a dashboard names the area in its query; the address of a dashboard names it in the path."""
-    if not territory_of(partnership).find(code):
-        raise Http404
-    rest = {name: text for name, text in request.GET.items() if name != "area" and text}
-    address = reverse("dashboard", args=[partnership.slug, code])
-    return redirect(f"{address}?{urlencode(rest)}" if rest else address)
-
-
-def _area(territory: Territory, code: str) -> Area:
-    found = territory.find(code)
-    if found is None:
-        raise Http404
-    return found
-
-
-def _strategy(strategies: Sequence[Strategy], request: HttpRequest) -> Strategy | None:
-    """The one that the address names, otherwise the first; None of none."""
-    slug = request.GET.get("strategy")
-    if not slug:
-        return strategies[0] if strategies else None
-    found = next((strategy for strategy in strategies if strategy.slug == slug), None)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _previous_visit(request: HttpRequest) -> datetime | None:

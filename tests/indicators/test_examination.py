@@ -9,7 +9,8 @@ from django.utils import timezone
 from indicators import errorfile, originals, uploads
 from indicators.examination import FileRefused
 from indicators.models import Indicator, OriginalFile, Upload, UploadState, Value
-from partnerships.models import Area, ComparatorMember, ComparatorSet
+from partnerships import comparatorsets
+from partnerships.models import Area, ComparatorMember, ComparatorSet, Partnership, User
 from tests.indicators.ground import ASHBY, BIRKDALE, ENGLAND, HEADER, SOUTHTOWN, UNUSED, counts, current, table
 
 
@@ -126,6 +127,24 @@ def test_comparators_are_also_what_the_areas_lie_in_and_their_comparator_sets(gr
     upload = ground.check("school-ready,Southshire,2023,70", "school-ready,Far North,2023,66")
     assert counts(upload) == {"added": 2}
     assert {place.name for place in ground.scope().comparators} == {"England", "Far North", "Southshire"}
+
+
+def choose(partnership: Partnership, area: Area, members: list[Area], by: User) -> None:
+    comparatorsets.make(partnership=partnership, area=area, title="Like us", members=members, note="", by=by)
+
+
+def test_the_areas_of_a_set_that_the_partnership_made_are_comparators_unless_another_answers_for_them(ground):
+    twin, southtown = Area.objects.create(code="E10000088", name="E10000088", kind="county"), ground.southtown.area
+    choose(ground.northshire, ground.northshire.area, [twin, southtown], ground.people["olive"])
+    assert {place.name for place in ground.scope().comparators} == {"England", "Far North", "E10000088"}
+
+
+def test_the_areas_of_a_set_that_another_partnership_made_are_no_comparators(ground):
+    shared = ground.northshire.area
+    ground.southtown.footprint.add(shared)
+    twins = [Area.objects.create(code=code, name=code, kind="county") for code in ("E10000088", "E10000089")]
+    choose(ground.southtown, shared, twins, ground.people["charlie"])
+    assert {place.name for place in ground.scope().comparators} == {"England", "Far North"}
 
 
 @pytest.mark.parametrize(

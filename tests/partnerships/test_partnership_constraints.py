@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import DatabaseError
+from django.utils import timezone
 
 from partnerships.models import (
     RESERVED_SLUGS,
@@ -67,12 +68,42 @@ def area(code: str):
     return lambda: Area.objects.get(code=code)
 
 
+def partnership() -> Partnership:
+    return Partnership.objects.get(slug="northshire")
+
+
+def olive() -> User:
+    return User.objects.get(email="olive@example.org")
+
+
+# What a set of a publisher has and one of a partnership has not.
+PUBLISHED = ("code", "version", "publisher", "source", "source_url", "licence")
+OWN = {
+    **dict.fromkeys(PUBLISHED, ""),
+    "published_on": None,
+    "partnership": partnership,
+    "saved_by": olive,
+    "saved_at": timezone.now,
+}
+
 REFUSED = [
     (User, "user_email_unique_in_any_case", {"email": "Alice@Example.org"}),
     (Area, "area_kind_in_set", {"kind": "town"}),
     (Area, "area_ends_after_it_starts", {"starts_on": TODAY, "ends_on": TODAY}),
     (Area, "area_successor_only_where_it_ended", {"successor": area("E07000901")}),
     (ComparatorSet, "comparator_set_unique_version_for_area", {"version": "1"}),
+    (ComparatorSet, "comparator_set_published_or_own", {"partnership": partnership}),
+    (ComparatorSet, "comparator_set_published_or_own", {"saved_at": timezone.now}),
+    *(
+        (ComparatorSet, "comparator_set_published_or_own", {name: empty})
+        for name, empty in {"code": "", "version": "", "publisher": "", "source": "", "licence": ""}.items()
+    ),
+    (ComparatorSet, "comparator_set_published_or_own", {"published_on": None}),
+    *(
+        (ComparatorSet, "comparator_set_published_or_own", OWN | {name: content})
+        for name, content in {**dict.fromkeys(PUBLISHED, "more"), "published_on": TODAY, "saved_by": None}.items()
+    ),
+    (ComparatorSet, "comparator_set_published_or_own", OWN | {"saved_at": None}),
     (ComparatorMember, "comparator_member_once_in_a_set", {"area": area("E07000901")}),
     (ComparatorMember, "comparator_member_rank_once_in_a_set", {"rank": 1}),
     (ComparatorMember, "comparator_member_rank_from_one", {"rank": 0}),
@@ -86,7 +117,11 @@ REFUSED = [
     (Document, "document_kind_in_set", {"kind": "poem"}),
 ]
 # These have tests of their own below.
-APART = {"partnership_not_its_own_parent", "feedback_at_most_250_characters"}
+APART = {
+    "partnership_not_its_own_parent",
+    "feedback_at_most_250_characters",
+    "comparator_set_title_once_for_area",
+}
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
@@ -114,6 +149,13 @@ def test_a_partnership_is_not_its_own_parent(world):
 
 def test_an_area_that_ended_may_have_a_successor(make):
     assert make(Area, ends_on=TODAY, successor=area("E07000901")).pk
+
+
+def test_a_title_names_one_set_of_a_partnership_for_an_area_in_any_case_of_letters(make):
+    assert make(ComparatorSet, **OWN, title="Coast").pk
+    assert make(ComparatorSet, **OWN, title="COAST", area=area("E07000901")).pk
+    with refuses(ComparatorSet, "comparator_set_title_once_for_area"):
+        make(ComparatorSet, **OWN, title="COAST")
 
 
 def test_feedback_has_at_most_250_characters(make):
