@@ -1,19 +1,19 @@
 """How sure a figure is: its 95% interval as published, or computed from its counts and marked as computed.
 
-An interval is computed only where the counts give the figure back: k x numerator / denominator is the value as it was
-rounded, or a count off by one is. So a standardised rate never gets the interval of a crude one, and a share published
-beside the counts of another year gets none. Proportions: Wilson. Rates: Byar's, exact below 10 events.
+An interval is computed only where the counts give the figure back (indicators/counts.py), so a standardised rate never
+gets the interval of a crude one. Proportions: Wilson. Rates: Byar's, exact below 10 events.
 """
 
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from indicators.counts import PROPORTION, counts_agree
 from indicators.figures import Yardstick
 from indicators.series import Point
 from indicators.statistics import intervals
 
-PROPORTION, RATE = "proportion", "rate"
+RATE = "rate"
 
 
 class Interval(NamedTuple):
@@ -40,24 +40,6 @@ def interval(point: Point, stick: Yardstick) -> Interval | None:
     if found.lower is None:
         return None
     return Interval(min(found.lower, point.value), max(found.upper, point.value), is_computed=True)
-
-
-def counts_agree(point: Point, stick: Yardstick) -> bool:
-    """Whether the figure is its numerator over its denominator, times the multiplier of its indicator."""
-    if point.value is None or point.numerator is None or not point.denominator:
-        return False
-    if stick.value_type == PROPORTION and point.numerator > point.denominator:
-        return False
-    off = abs(stick.multiplier * point.numerator / point.denominator - point.value)
-    return off <= half_a_last_place(point.value) + stick.multiplier / point.denominator
-
-
-def half_a_last_place(value: float) -> float:
-    """Of the number as it was written: 0.05 for 66.4, 0.5 for 66."""
-    text = repr(value)
-    if "e" in text or text.endswith(".0"):
-        return 0.5
-    return 0.5 * 10.0 ** -len(text.partition(".")[2])
 
 
 def interval_text(margin: Interval, stick: Yardstick) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators import estimates
+from indicators.counts import PROPORTION, counts_agree
 from indicators.figures import Yardstick
 from indicators.numbers import marker_words
 from indicators.perioddates import whole_months
@@ -128,7 +129,7 @@ def _recent_trend(run: Sequence[Point], step: int, series: Series, stick: Yardst
     if reason := _not_eligible(run, step, series, stick):
         return _untested(reason)
     five = tuple(run[-POINTS_OF_TREND:])
-    if all(estimates.counts_agree(point, stick) for point in five) and stick.value_type == estimates.PROPORTION:
+    if all(counts_agree(point, stick) for point in five) and stick.value_type == PROPORTION:
         found = trend.recent([_trend_point(point, None) for point in five], value_type="proportion", year_range=1)
     else:
         margins = [estimates.interval(point, stick) for point in five]

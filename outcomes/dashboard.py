@@ -45,6 +45,15 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Head:
+    """Of a column: its word, how wide the column is, and where the word is explained."""
+
+    text: str
+    width: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True)
 class RowAction:
     """A key action meant to move the measures of a group; `address` is empty for a reader who may not open it."""
 
@@ -74,6 +83,7 @@ class Dashboard:
     nation: Area | None
     as_known_on: date | None
     summary: str
+    heads: tuple[Head, ...]
     groups: tuple[Group, ...]
     sources: tuple[SourceLine, ...]
 
@@ -106,6 +116,7 @@ def dashboard(
         nation=nation,
         as_known_on=as_known_on,
         summary=summaries.page_sentence([row.standing for row in rows.values() if row.standing]),
+        heads=_heads(nation),
         groups=tuple(_group(group, rows, actions) for group in groups),
         sources=sources.lines(
             {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
@@ -197,6 +208,20 @@ def _spread(places: Places | None) -> Spread | None:
 
 def _dot(place: Place) -> Dot:
     return Dot(f"{place.name} {place.text}", place.value, place.is_this)
+
+
+def _heads(nation: Area | None) -> tuple[Head, ...]:
+    against = _("Against %(name)s") % {"name": nation.name} if nation else _("Against the nation")
+    method = reverse("method")
+    return (
+        Head(_("Measure"), "measure"),
+        Head(_("Latest figure"), "figure", f"{method}#interval"),
+        Head(_("Over time"), "picture"),
+        Head(_("Trend"), address=f"{method}#trend"),
+        Head(_("Against target"), address=f"{method}#target"),
+        Head(against, address=f"{method}#comparison"),
+        Head(_("Beside other areas"), "strip", f"{method}#rank"),
+    )
 
 
 def _group(group: MeasureGroup, rows: Mapping[int, Row], actions: Mapping[int | None, Sequence[RowAction]]) -> Group:
