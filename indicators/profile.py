@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import charts, reading, standing, versions
-from indicators.charts import Chart, Line
+from indicators import reading, standing, versions
+from indicators.charts import Chart, Line, timeseries
 from indicators.figures import Figure, Yardstick, figure, flag_words
 from indicators.judgement import Aim, Comparison, comparison
 from indicators.models import Indicator
@@ -123,7 +123,7 @@ def _chart(
     """Beside the area what it lies in. The counts of a larger place would flatten those of a smaller one."""
     above = [] if stick.is_count else area.ancestors()
     title = _("%(indicator)s, %(area)s") % {"indicator": indicator.name, "area": area.name}
-    return charts.chart(
+    return timeseries.chart(
         f"{title}, {breakdown}" if breakdown else title,
         Line(area.name, figures.of(indicator, area, breakdown)),
         [Line(other.name, figures.of(indicator, other, breakdown)) for other in reversed(above)],

@@ -1,0 +1,46 @@
+"""A strip: areas as dots on one scale, the comparator as a line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators.charts.geometry import pixels, scale
+
+WIDTH, HEIGHT, MARGIN = 160, 24, 8
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Pixels. Each dot is (x, label with the value, whether it is the area of the page), that area last."""
+
+    width: int
+    height: int
+    dots: tuple[tuple[str, str, bool], ...]
+    line: str | None
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One area of a strip before it is drawn."""
+
+    label: str
+    value: float
+    is_this: bool = False
+
+
+def spread(dots: Sequence[Dot], comparator: Dot | None, period: str) -> Spread:
+    """The areas of one period on one scale, the comparator as a line."""
+    across = scale([dot.value for dot in (*dots, comparator) if dot], WIDTH, MARGIN)
+    drawn = sorted(dots, key=lambda dot: dot.is_this)
+    named = [dot.label for dot in sorted(dots, key=lambda dot: -dot.value)]
+    if comparator:
+        named.append(comparator.label)
+    return Spread(
+        WIDTH,
+        HEIGHT,
+        tuple((pixels(across(dot.value)), dot.label, dot.is_this) for dot in drawn),
+        pixels(across(comparator.value)) if comparator else None,
+        _("%(period)s, highest first: %(areas)s") % {"period": period, "areas": "; ".join(named)},
+    )
