@@ -44,6 +44,7 @@ COMPARISON_TEXTS = {
     "worse": gettext_lazy("worse than %(name)s"),
     "higher": gettext_lazy("higher than %(name)s"),
     "lower": gettext_lazy("lower than %(name)s"),
+    "none": gettext_lazy("not compared"),
 }
 TARGET_LABELS = {
     "met": gettext_lazy("met"),
@@ -79,17 +80,21 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Code is better, similar, worse, higher, lower, or none where the figures are not compared.
+    """Code is better, similar, worse, higher, lower, or none where the figures are not compared: `reason` says why.
 
-    The sentence gives both figures and the interval that decides, or says why they are not compared. `figure` is that
-    of the benchmark; it may be known although nothing is compared.
+    `figure` is that of the benchmark; it may be known although nothing is compared. `margin` is the interval of the
+    area's own figure.
     """
 
     code: str
-    text: str
-    sentence: str
     name: str = ""
     figure: Figure | None = None
+    margin: Interval | None = None
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        return str(COMPARISON_TEXTS[self.code]) % {"name": self.name}
 
     @property
     def word(self) -> str:
@@ -200,8 +205,7 @@ def comparison(point: Point | None, benchmark: Benchmark | None, yardstick: Yard
 
 
 def _not_compared(reason: str, benchmark: Benchmark | None = None, shown: Figure | None = None) -> Comparison:
-    sentence = _("Not compared: %(reason)s.") % {"reason": reason}
-    return Comparison("none", _("not compared"), sentence, benchmark.name if benchmark else "", shown)
+    return Comparison("none", benchmark.name if benchmark else "", shown, reason=reason)
 
 
 def _compared(
@@ -213,17 +217,22 @@ def _compared(
     code = compare(
         method, _estimate(point, own), _estimate(other, theirs), polarity=yardstick.polarity, unit=yardstick.multiplier
     )
+    return Comparison(code, benchmark.name, shown, own)
+
+
+def comparison_sentence(found: Comparison, yardstick: Yardstick) -> str:
+    """Both figures and the interval that decides, or why they are not compared."""
+    if found.code == "none":
+        return _("Not compared: %(reason)s.") % {"reason": found.reason}
     words = {
-        "name": benchmark.name,
-        "figure": shown.text,
-        "period": shown.period,
-        "interval": interval_text(own, yardstick),
+        "name": found.name,
+        "figure": found.figure.text,
+        "period": found.figure.period,
+        "interval": interval_text(found.margin, yardstick),
     }
-    if code == "similar":
-        sentence = _("%(name)s: %(figure)s in %(period)s, not clear of the interval here, %(interval)s") % words
-    else:
-        sentence = _("%(name)s: %(figure)s in %(period)s, clear of the interval here, %(interval)s") % words
-    return Comparison(code, COMPARISON_TEXTS[code] % words, sentence, benchmark.name, shown)
+    if found.code == "similar":
+        return _("%(name)s: %(figure)s in %(period)s, not clear of the interval here, %(interval)s.") % words
+    return _("%(name)s: %(figure)s in %(period)s, clear of the interval here, %(interval)s.") % words
 
 
 def _estimate(point: Point, margin: Interval | None) -> Estimate:
