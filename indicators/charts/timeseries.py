@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from indicators.charts.chart import INK, QUIET, TARGET_COLOUR, Chart, Line, Table, layout, new_series, period_axis
 from indicators.charts.sparkline import summary
 from indicators.figures import Yardstick, figure
-from indicators.judgement import Aim
+from indicators.paths import Aim
 from indicators.series import Point, Series
 
 COMPARATOR_STYLES = (("dash", "#0b2e3c"), ("dot", "#52408f"), ("dashdot", "#5d7c85"))
