@@ -18,8 +18,8 @@ from outcomes.measures import MeasureGroup
 from outcomes.models import Measure
 from outcomes.scatter import scatter as scatter_of
 from outcomes.tiles import Shading
-from outcomes.views.choosing import MapForm, ScatterForm
 from outcomes.views.finding import home, strategy_of
+from outcomes.views.measurechoices import MapForm, ScatterForm
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Partnership

@@ -9,11 +9,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.peergroups import PeerGroup
+from indicators.comparators import Comparator
 from indicators.territory import Territory
-from outcomes.measures import MeasureGroup
-from outcomes.models import Measure, Strategy
-from outcomes.tiles import Shading
+from outcomes.models import Strategy
 from partnerships.models import Area
 
 
@@ -38,7 +36,7 @@ class StrategyForm(DayForm):
     """Which strategy, and as known on which day."""
 
     strategy = forms.ChoiceField(label=gettext_lazy("Strategy"))
-    field_order = ("area", "strategy", "beside", "measure", "shading", "x", "y", "as_known_on")
+    field_order = ("area", "strategy", "as_known_on")
 
     def __init__(
         self, strategies: Iterable[Strategy], chosen: Strategy | None, *, as_known_on: date | None, **initial: str
@@ -48,9 +46,11 @@ class StrategyForm(DayForm):
 
 
 class DashboardForm(StrategyForm):
-    """Which area, which strategy, and as known on which day."""
+    """Which area, which strategy, compared with what, and as known on which day."""
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
+    comparator = forms.ChoiceField(label=gettext_lazy("Compared with"))
+    field_order = ("area", "strategy", "comparator", "as_known_on")
 
     def __init__(
         self,
@@ -59,91 +59,15 @@ class DashboardForm(StrategyForm):
         *,
         territory: Territory,
         area: Area,
+        comparators: Sequence[Comparator],
+        comparator: Comparator | None,
         as_known_on: date | None,
     ) -> None:
-        super().__init__(strategies, chosen, as_known_on=as_known_on, area=area.code)
-        groups = ((_("The partnership's areas"), territory.footprint), (_("To compare with"), territory.comparators))
+        key = comparator.key if comparator else ""
+        super().__init__(strategies, chosen, as_known_on=as_known_on, area=area.code, comparator=key)
+        self.fields["comparator"].choices = [(one.key, one.full_name) for one in comparators]
+        ours = (*territory.footprint, territory.combined.area) if territory.combined else territory.footprint
+        groups = ((_("The partnership's areas"), ours), (_("To compare with"), territory.comparators))
         self.fields["area"].choices = [
             (label, [(one.code, one.name) for one in areas]) for label, areas in groups if areas
         ]
-
-
-class SpineForm(DashboardForm):
-    """Also beside which areas; not asked where there is nothing to choose from."""
-
-    beside = forms.ChoiceField(label=gettext_lazy("Beside"))
-
-    def __init__(
-        self,
-        strategies: Iterable[Strategy],
-        chosen: Strategy | None,
-        *,
-        territory: Territory,
-        area: Area,
-        groups: Sequence[PeerGroup],
-        beside: PeerGroup | None,
-        as_known_on: date | None,
-    ) -> None:
-        super().__init__(strategies, chosen, territory=territory, area=area, as_known_on=as_known_on)
-        self.initial["beside"] = beside.code if beside else ""
-        self.fields["beside"].choices = [(group.code, group.title) for group in groups]
-        if len(groups) < 2:
-            del self.fields["beside"]
-            self.helper.layout = Layout(*self.fields, Button.secondary("", _("Show"), css_id="id_show"))
-
-
-class MapForm(StrategyForm):
-    """Which measure, shaded by what."""
-
-    measure = forms.ChoiceField(label=gettext_lazy("Measure"))
-    shading = forms.ChoiceField(label=gettext_lazy("Shaded by"), choices=Shading.choices)
-
-    def __init__(
-        self,
-        strategies: Iterable[Strategy],
-        chosen: Strategy | None,
-        *,
-        groups: Iterable[MeasureGroup],
-        measure: Measure | None,
-        shading: str,
-        as_known_on: date | None,
-    ) -> None:
-        code = measure.code if measure else ""
-        super().__init__(strategies, chosen, as_known_on=as_known_on, measure=code, shading=shading)
-        self.fields["measure"].choices = measure_choices(groups)
-
-
-class ScatterForm(StrategyForm):
-    """Which two measures."""
-
-    x = forms.ChoiceField(label=gettext_lazy("Across"))
-    y = forms.ChoiceField(label=gettext_lazy("Up"))
-
-    def __init__(
-        self,
-        strategies: Iterable[Strategy],
-        chosen: Strategy | None,
-        *,
-        groups: Iterable[MeasureGroup],
-        x: Measure | None,
-        y: Measure | None,
-        as_known_on: date | None,
-    ) -> None:
-        codes = {"x": x.code if x else "", "y": y.code if y else ""}
-        super().__init__(strategies, chosen, as_known_on=as_known_on, **codes)
-        for name in codes:
-            self.fields[name].choices = measure_choices(groups)
-
-
-def measure_choices(groups: Iterable[MeasureGroup]) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The measures with an indicator under the elements that they show."""
-    found = []
-    for group in groups:
-        shown = [(one.measure.code, _called(one.measure)) for one in group.measures if one.measure.indicator]
-        if shown:
-            found.append((group.element.title if group.element else _("The strategy as a whole"), shown))
-    return found
-
-
-def _called(measure: Measure) -> str:
-    return f"{measure.title}, {measure.breakdown}" if measure.breakdown else measure.title
