@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import comparators
+from indicators.comparators import Comparator
 from indicators.territory import NO_ROW, Territory
-from partnerships.models import Area, Partnership
+from partnerships.models import Area
 
 # So few say nothing of a spread.
 LEAST = 4
@@ -23,14 +22,8 @@ class PeerGroup:
     areas: tuple[Area, ...]
 
 
-def peer_groups(
-    area: Area, territory: Territory, partnership: Partnership, *, known_on: date | None = None
-) -> list[PeerGroup]:
-    """The groups of at least four areas, those nearest to the area first. Two queries.
-
-    `known_on` is the day that the page is drawn for, by which the version of a publisher's set is chosen.
-    """
-    sets = comparators.sets_for(area, partnership, known_on=known_on)
+def peer_groups(area: Area, territory: Territory, sets: Iterable[Comparator]) -> list[PeerGroup]:
+    """The groups of at least four areas, those nearest to the area first. One query. `sets` are those of the area."""
     groups = [
         _of_the_footprint(area, territory),
         *(_group(one.key, one.full_name, [area, *one.areas]) for one in sets),

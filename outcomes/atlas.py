@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from indicators import hexlayouts, judgement, openness, reading, sources, standing
+from indicators import gathering, hexlayouts, judgement, openness, reading, sources, standing
 from indicators.charts.hexmap import Honeycomb, honeycomb
 from indicators.commonperiod import common_period
 from indicators.figures import Yardstick, figure
@@ -85,7 +85,7 @@ def atlas(
     as_known_on: date | None = None,
     is_member: bool = False,
 ) -> Atlas:
-    """The measure, one with an indicator, in the areas of the territory and those around them. Three queries.
+    """The measure, one with an indicator, in the areas of the territory and those around them. Four queries.
 
     `shading` is one of Shading, or empty for comparisons where there are any. `as_known_on` draws the map as it was
     known at the end of that day. `is_member` tells whether the reader may open uploaded files.
@@ -138,7 +138,13 @@ def _setting(
 ) -> _Setting:
     """With the figures of all areas and their nations, and the period that most of those on the map have."""
     nations = {nation for area in areas if (nation := area.nation())}
-    read = reading.read([measure.indicator], {*areas, *nations}, breakdowns=[measure.breakdown], known_on=known_on)
+    read = gathering.full(
+        [measure.indicator],
+        {*areas, *nations},
+        territory.wholes,
+        breakdowns=[measure.breakdown],
+        known_on=known_on,
+    )
     figures = openness.open_to(measure.strategy.partnership, territory, read)
     compared = [area for area in areas if area.code in mapped] or areas
     period = common_period([figures.of(measure.indicator, area, measure.breakdown) for area in compared])

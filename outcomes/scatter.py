@@ -7,7 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import openness, reading, sources
+from indicators import gathering, openness, reading, sources
 from indicators.charts import Chart, Table
 from indicators.charts import scatter as drawing
 from indicators.charts.scatter import Axis, Dot
@@ -84,10 +84,12 @@ def scatter(
     as_known_on: date | None = None,
     is_member: bool = False,
 ) -> Scatter:
-    """Two measures with indicators, in the areas of the territory and those beside its main area. Two queries."""
+    """Two measures with indicators, in the areas of the territory and those beside its main area. Three queries."""
     partnership, indicators = x.strategy.partnership, {x.indicator, y.indicator}
     areas = list(dict.fromkeys([*territory.areas, *(beside.areas if beside else ())]))
-    read = reading.read(indicators, areas, breakdowns={x.breakdown, y.breakdown}, known_on=as_known_on)
+    read = gathering.full(
+        indicators, areas, territory.wholes, breakdowns={x.breakdown, y.breakdown}, known_on=as_known_on
+    )
     figures = openness.open_to(partnership, territory, read)
     across, up = _side(x, areas, figures), _side(y, areas, figures)
     places = _places(across, up, areas, territory)

@@ -3,7 +3,7 @@
 A fixed number of queries.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,8 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators import judgement, openness, reading, sources, standing
+from indicators import gathering, judgement, openness, reading, sources, standing
 from indicators.charts.spine import Stretch, Strip, strip
+from indicators.comparators import Comparator
 from indicators.figures import Figure, Yardstick, data_attributes, figure
 from indicators.judgement import Benchmark, Comparison
 from indicators.peergroups import LEAST, PeerGroup
@@ -102,7 +103,7 @@ class Spine:
     """`beside` is None where there are too few areas to set this one beside."""
 
     area: Area
-    nation: Area | None
+    comparator: Comparator | None
     beside: PeerGroup | None
     groups: tuple[Group, ...]
     sources: tuple[SourceLine, ...]
@@ -124,50 +125,54 @@ class Spine:
         sentence = drawn % {"drawn": len(codes), "count": len(rows)}
         if not parts:
             return f"{sentence}."
-        words = {"drawn": sentence, "counts": ", ".join(parts), "nation": self.nation.name if self.nation else ""}
-        return _("%(drawn)s; beside %(nation)s %(counts)s.") % words
+        words = {
+            "drawn": sentence,
+            "counts": ", ".join(parts),
+            "name": self.comparator.full_name if self.comparator else "",
+        }
+        return _("%(drawn)s; compared with %(name)s %(counts)s.") % words
 
 
 def spine(
     strategy: Strategy,
     area: Area,
     territory: Territory,
-    beside: PeerGroup | None,
     *,
+    beside: PeerGroup | None,
+    comparator: Comparator | None,
     as_known_on: date | None = None,
     is_member: bool = False,
 ) -> Spine:
-    """The measures of the strategy in an area of the territory, among the areas beside it. Six queries.
+    """The measures of the strategy in an area of the territory, among the areas beside it. Seven queries.
 
-    `as_known_on` draws it as it was known at the end of that day. `is_member` tells whether the reader may open
-    uploaded files.
+    `comparator` stands in the middle, None for a nation. `as_known_on` draws it as it was known at the end of that day.
+    `is_member` tells whether the reader may open uploaded files.
     """
     groups = measures.groups_of(strategy)
     shown = [one.measure for group in groups for one in group.measures if one.measure.indicator]
-    figures = _read(shown, area, territory, beside, strategy, as_known_on)
-    setting = _Setting(area, beside, figures, as_known_on)
-    indicators = {measure.indicator for measure in shown}
+    others = {*(beside.areas if beside else ()), *(comparator.areas if comparator else ())} - {area}
+    read = _figures(shown, area, others, territory, as_known_on)
+    figures = openness.open_to(strategy.partnership, territory, read)
+    setting = _Setting(area, beside, comparator, figures, as_known_on)
     return Spine(
         area=area,
-        nation=area.nation(),
+        comparator=comparator,
         beside=beside,
         groups=tuple(_group(group, setting) for group in groups),
-        sources=sources.lines(indicators, figures, strategy.partnership, originals_open=is_member),
+        sources=sources.lines(
+            {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
+        ),
     )
 
 
-def _read(
-    shown: Sequence[Measure],
-    area: Area,
-    territory: Territory,
-    beside: PeerGroup | None,
-    strategy: Strategy,
-    known_on: date | None,
+def _figures(
+    shown: Sequence[Measure], area: Area, others: Collection[Area], territory: Territory, known_on: date | None
 ) -> Figures:
-    """The whole series of the area and its nation, and of the areas beside it what stands beside its newest numbers."""
-    own = reading.read(
+    """The whole series of the area; of the others the facts that stand beside its newest numbers."""
+    own = gathering.full(
         {measure.indicator for measure in shown},
-        {area, *filter(None, [area.nation()])},
+        [area],
+        territory.wholes,
         breakdowns={measure.breakdown for measure in shown},
         known_on=known_on,
     )
@@ -176,9 +181,7 @@ def _read(
         for one in shown
         for period in _recent(own.of(one.indicator, area, one.breakdown))
     }
-    others = set(beside.areas) - {area} if beside else set()
-    found = reading.read_beside(facts, others, known_on=known_on)
-    return openness.open_to(strategy.partnership, territory, found).joined(own)
+    return gathering.beside(facts, others, territory.wholes, known_on=known_on).joined(own)
 
 
 def _recent(series: Series) -> list[Period]:
@@ -192,6 +195,7 @@ class _Setting:
 
     area: Area
     beside: PeerGroup | None
+    comparator: Comparator | None
     figures: Figures
     as_known_on: date | None
 
@@ -212,7 +216,7 @@ def _row(measure: Measure, setting: _Setting) -> Row:
         return Row(measure, reason=_("it is told in words"))
     stick = reading.yardstick(measure.indicator)
     series = setting.figures.of(measure.indicator, setting.area, measure.breakdown)
-    benchmark = standing.national(setting.figures, measure.indicator, setting.area, measure.breakdown)
+    benchmark = standing.benchmark_of(setting.figures, measure.indicator, setting.comparator, measure.breakdown)
     group = _group_of(measure, setting)
     period = _period(series, group)
     reason = _why_not(series, group, period, benchmark, stick)
@@ -259,8 +263,8 @@ def _why_not(
         return _too_few(len(_numbers(group, newest.period)), newest.period)
     middle = benchmark.series.at(period)
     if middle is None or not middle.is_number:
-        words = {"nation": benchmark.name, "period": period.label}
-        return _("there is no figure for %(nation)s in %(period)s to stand in the middle") % words
+        words = {"name": benchmark.name, "period": period.label}
+        return _("there is no figure for %(name)s in %(period)s to stand in the middle") % words
     return ""
 
 
@@ -283,12 +287,12 @@ def _scale(
     worst, best = (high, low) if stick.polarity == "low" else (low, high)
     half = _("%(least)s to %(most)s") % {"least": stick.text(lower_quarter), "most": stick.text(upper_quarter)}
     sentence = _(
-        "From %(worst)s on the left to %(best)s on the right, with %(nation)s in the middle; the middle half of "
+        "From %(worst)s on the left to %(best)s on the right, with %(middle)s in the middle; the middle half of "
         "%(count)d areas: %(half)s; this area: %(own)s."
     ) % {
         "worst": f"{worst.areas} {worst.text}",
         "best": f"{best.areas} {best.text}",
-        "nation": f"{benchmark.name} {stick.text(middle)}",
+        "middle": f"{benchmark.name} {stick.text(middle)}",
         "count": len(values),
         "half": half,
         "own": stick.text(own),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import knownon
+from indicators.comparators import sets_for
 from indicators.knownon import KnownOn
 from indicators.peergroups import peer_groups
 from indicators.territory import territory_of
@@ -71,7 +72,8 @@ def scatter(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     if x and y:
         territory = territory_of(partnership)
         main = territory.footprint[0]
-        beside = next(iter(peer_groups(main, territory, partnership, known_on=known_on.day)), None)
+        sets = sets_for(main, partnership, known_on=known_on.day)
+        beside = next(iter(peer_groups(main, territory, sets)), None)
         context["scatter"] = scatter_of(
             x, y, territory, beside, as_known_on=known_on.day, is_member=request.access.is_member
         )

@@ -1,3 +1,4 @@
+from indicators.comparators import sets_for
 from indicators.peergroups import peer_groups
 from indicators.territory import territory_of
 from indicators.wholes import FOOTPRINT
@@ -15,7 +16,8 @@ NEIGHBOURS = YAML.replace(b"area: E10000099\n", b"area: E07000904\n").replace(
 def groups(world, code: str) -> dict[str, list[str]]:
     partnership = world.partnership()
     territory = territory_of(partnership)
-    found = peer_groups(territory.find(code), territory, partnership)
+    area = territory.find(code)
+    found = peer_groups(area, territory, sets_for(area, partnership))
     return {group.code: [area.name for area in group.areas] for group in found}
 
 

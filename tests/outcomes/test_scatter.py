@@ -24,7 +24,7 @@ def drawn(x: str = "healthy-teeth", y: str = "school-ready") -> Scatter:
     strategy = Strategy.objects.select_related("partnership").get(slug="start-well")
     found = {one.measure.code: one.measure for one in measures.with_aims(strategy)}
     territory = territory_of(strategy.partnership)
-    beside = next(iter(peer_groups(territory.footprint[0], territory, strategy.partnership)), None)
+    beside = next(iter(peer_groups(territory.footprint[0], territory, [])), None)
     return scatter(found[x], found[y], territory, beside)
 
 

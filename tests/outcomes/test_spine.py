@@ -1,6 +1,8 @@
 import pytest
 from django.utils import timezone
 
+from indicators import comparators
+from indicators.comparators import sets_for
 from indicators.models import Indicator, Upload
 from indicators.peergroups import PeerGroup, peer_groups
 from indicators.territory import territory_of
@@ -20,15 +22,19 @@ def wide(world):
 
 
 def groups_of(world, area: str = DUNMERE) -> list[PeerGroup]:
-    territory = territory_of(world.partnership())
-    return peer_groups(territory.find(area), territory, world.partnership())
+    partnership = world.partnership()
+    territory = territory_of(partnership)
+    place = territory.find(area)
+    return peer_groups(place, territory, sets_for(place, partnership))
 
 
 def drawn(world, area: str = DUNMERE, *, beside: PeerGroup | None = None, **options) -> Spine:
     strategy = Strategy.objects.select_related("partnership").get(slug="start-well")
     territory = territory_of(strategy.partnership)
     beside = beside or next(iter(groups_of(world, area)), None)
-    return spine(strategy, territory.find(area), territory, beside, **options)
+    place = territory.find(area)
+    nation = comparators.find("", place, territory, [])
+    return spine(strategy, place, territory, beside=beside, comparator=nation, **options)
 
 
 def row(found: Spine, code: str) -> Row:
@@ -122,7 +128,7 @@ def test_a_whole_is_set_beside_its_parts_and_is_none_of_them(wide):
 
 
 def test_the_summary_counts(wide):
-    assert drawn(wide).summary == "2 of 7 measures are drawn; beside England 2 are worse."
+    assert drawn(wide).summary == "2 of 7 measures are drawn; compared with England 2 are worse."
     assert drawn(wide, ENGLAND).summary == "0 of 7 measures are drawn."
 
 
