@@ -3,7 +3,7 @@
 A fixed number of queries.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -115,22 +115,22 @@ class Spine:
         codes = [row.comparison.code for row in rows if row.scale]
         drawn = ngettext(
             "%(drawn)d of %(count)d measure is drawn", "%(drawn)d of %(count)d measures are drawn", len(rows)
-        )
-        counted = {
-            "better": ngettext("%d is better", "%d are better", codes.count("better")),
-            "similar": ngettext("%d is similar", "%d are similar", codes.count("similar")),
-            "worse": ngettext("%d is worse", "%d are worse", codes.count("worse")),
-        }
-        parts = [text % codes.count(code) for code, text in counted.items() if code in codes]
-        sentence = drawn % {"drawn": len(codes), "count": len(rows)}
-        if not parts:
-            return f"{sentence}."
-        words = {
-            "drawn": sentence,
-            "counts": ", ".join(parts),
-            "name": self.comparator.full_name if self.comparator else "",
-        }
+        ) % {"drawn": len(codes), "count": len(rows)}
+        if not codes:
+            return f"{drawn}."
+        counts = ", ".join(words % codes.count(code) for code, words in _counted(codes) if code in codes)
+        words = {"drawn": drawn, "counts": counts, "name": self.comparator.full_name}
         return _("%(drawn)s; compared with %(name)s %(counts)s.") % words
+
+
+def _counted(codes: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Each way to compare with the words that count it, as many as there are."""
+    yield "better", ngettext("%d is better", "%d are better", codes.count("better"))
+    yield "similar", ngettext("%d is similar", "%d are similar", codes.count("similar"))
+    yield "worse", ngettext("%d is worse", "%d are worse", codes.count("worse"))
+    yield "higher", ngettext("%d is higher", "%d are higher", codes.count("higher"))
+    yield "lower", ngettext("%d is lower", "%d are lower", codes.count("lower"))
+    yield "none", ngettext("%d cannot be judged", "%d cannot be judged", codes.count("none"))
 
 
 def spine(
