@@ -93,7 +93,7 @@ def test_the_page_opens_at_the_main_area(world, client):
         "data-area": NORTHSHIRE,
         "data-period": "2023",
         "data-value": "67.5",
-        "data-trend": "not tested",
+        "data-trend": "no significant change",
         "data-comparison": "worse",
         "data-target-status": "off course",
     }
