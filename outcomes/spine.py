@@ -47,14 +47,14 @@ class End:
 class Scale:
     """What is drawn of a measure: worst and best of the areas, or lowest and highest where neither is good.
 
-    `count` is how many areas have a figure for the period; `half` is from where to where their middle half runs.
+    `areas` is how many have a figure for the period; `half` is from where to where their middle half runs.
     """
 
     strip: Strip
     worst: End
     best: End
     half: str
-    count: int
+    areas: int
     sentence: str
 
 

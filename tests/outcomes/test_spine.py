@@ -56,7 +56,7 @@ def test_a_row_has_the_worst_the_best_and_the_middle_half_of_the_areas(wide):
     assert (found.figure.text, found.figure.period) == ("56.0%", "2023")
     scale = found.scale
     assert (scale.worst, scale.best) == (End("56.0%", "Dunmere"), End("84.0%", "Fernley"))
-    assert (scale.count, scale.half) == (7, "64.0% to 71.3%")
+    assert (scale.areas, scale.half) == (7, "64.0% to 71.3%")
     assert scale.sentence == (
         "From Dunmere 56.0% on the left to Fernley 84.0% on the right, with England 69.5% in the middle; the middle "
         "half of 7 areas: 64.0% to 71.3%; this area: 56.0%."
@@ -124,7 +124,7 @@ def test_a_suppressed_newest_figure_leaves_the_one_before_drawn(wide):
 def test_a_whole_is_set_beside_its_parts_and_is_none_of_them(wide):
     found = drawn(wide, NORTHSHIRE)
     assert found.beside.title == "The areas of the footprint within Northshire"
-    assert row(found, "school-ready").scale.count == 7
+    assert row(found, "school-ready").scale.areas == 7
 
 
 def test_the_summary_counts(wide):
@@ -140,7 +140,7 @@ def test_what_a_private_partnership_published_of_areas_elsewhere_is_not_shown(wi
     assert row(drawn(wide, beside=kind), "school-ready").scale.best.areas == "Fernley"
     Upload.objects.filter(file_name="wider.csv").update(partnership=wide.partnership("southtown"))
     scale = row(drawn(wide, beside=kind), "school-ready").scale
-    assert (scale.best.areas, scale.count) == ("Ashby", 6)
+    assert (scale.best.areas, scale.areas) == ("Ashby", 6)
 
 
 # The page.
