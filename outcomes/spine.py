@@ -232,24 +232,24 @@ def _row(measure: Measure, setting: _Setting) -> Row:
     )
 
 
-def _group_of(measure: Measure, setting: _Setting) -> dict[str, Series]:
-    """The series of the areas beside this one, by their names."""
+def _group_of(measure: Measure, setting: _Setting) -> dict[Area, Series]:
+    """The series of the areas beside this one."""
     areas = setting.beside.areas if setting.beside else ()
-    return {area.name: setting.figures.of(measure.indicator, area, measure.breakdown) for area in areas}
+    return {area: setting.figures.of(measure.indicator, area, measure.breakdown) for area in areas}
 
 
-def _period(series: Series, group: Mapping[str, Series]) -> Period | None:
+def _period(series: Series, group: Mapping[Area, Series]) -> Period | None:
     """The newest that the area and enough of the others have a number for."""
     return next((period for period in _recent(series) if len(_numbers(group, period)) >= LEAST), None)
 
 
-def _numbers(group: Mapping[str, Series], period: Period) -> dict[str, float]:
-    points = {name: series.at(period) for name, series in group.items()}
-    return {name: point.value for name, point in points.items() if point and point.is_number}
+def _numbers(group: Mapping[Area, Series], period: Period) -> dict[Area, float]:
+    points = {area: series.at(period) for area, series in group.items()}
+    return {area: point.value for area, point in points.items() if point and point.is_number}
 
 
 def _why_not(
-    series: Series, group: Mapping[str, Series], period: Period | None, benchmark: Benchmark | None, stick: Yardstick
+    series: Series, group: Mapping[Area, Series], period: Period | None, benchmark: Benchmark | None, stick: Yardstick
 ) -> str:
     """The reason why a measure cannot be drawn; empty where it can."""
     if stick.is_count:
@@ -278,7 +278,7 @@ def _too_few(count: int, period: Period) -> str:
 
 
 def _scale(
-    series: Series, group: Mapping[str, Series], period: Period, benchmark: Benchmark, stick: Yardstick
+    series: Series, group: Mapping[Area, Series], period: Period, benchmark: Benchmark, stick: Yardstick
 ) -> Scale:
     numbers, own, middle = _numbers(group, period), series.at(period).value, benchmark.series.at(period).value
     values = list(numbers.values())
@@ -301,9 +301,9 @@ def _scale(
     return Scale(drawn, worst, best, half, len(values), sentence)
 
 
-def _end(value: float, numbers: Mapping[str, float], stick: Yardstick) -> End:
+def _end(value: float, numbers: Mapping[Area, float], stick: Yardstick) -> End:
     """The areas that have the value as it is shown, the first by name and how many more."""
-    name, *more = sorted(name for name, number in numbers.items() if stick.shown(number) == stick.shown(value))
+    name, *more = sorted(area.name for area, one in numbers.items() if stick.shown(one) == stick.shown(value))
     if not more:
         return End(stick.text(value), name)
     words = {"area": name, "count": len(more)}
