@@ -212,7 +212,7 @@ def _plan_measure(aimed: AimedMeasure, figures: Figures, area: Area, today: date
     if indicator is None:
         return PlanMeasure(measure, None, None, is_added)
     found = standing.standing(
-        figures, indicator, area, breakdown=measure.breakdown, nation=None, aim=aimed.aim, today=today
+        figures, indicator, area, breakdown=measure.breakdown, benchmark=None, aim=aimed.aim, today=today
     )
     return PlanMeasure(measure, found, charts.spark(found.series, found.yardstick), is_added)
 
