@@ -1,4 +1,4 @@
-"""The figures of the examples: made up, and round enough to follow. What is said of them, the pages' own functions say."""
+"""The figures of the examples: made up, and round enough to follow. What is said of them, the pages' functions say."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from indicators.series import Point, Series
 # Children who do well at five, of a hundred; deaths in the first year of life, of a thousand births.
 SHARE = Yardstick("share", unit="%", polarity="high", value_type="proportion", multiplier=100)
 FIRST_YEAR = 2019
+NATION, COUNTY = "Northland", "Northshire"
 
 
 def rate() -> Yardstick:

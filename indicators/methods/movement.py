@@ -16,13 +16,23 @@ from indicators.statistics import spc, trend
 from indicators.statistics.intervals import normal_quantile
 
 CERTAINTY = 0.998
-MANY, FEW = 13000, 130
-# Of 13,000 children, then of 130: the same shares.
-CLIMB = (7800, 7930, 8060, 8320, 8580)
-SPIKE = (7800, 7800, 7800, 7800, 8580)
-# Referrals answered in time in fifteen months, in per cent: as usual, then three that are not.
+# Children who are five in a year, in a county and in a small place.
+MANY, FEW = 10000, 100
+CLIMB = (6000, 6100, 6200, 6400, 6600)
+SPIKE = (6000, 6000, 6000, 6000, 6600)
+# Referrals answered in time in thirteen months, in per cent: as usual, and then one that is not.
 USUAL = (71, 74, 70, 73, 72, 75, 71, 74, 72, 70, 73, 71, 74)
-THEN_HIGHER = (*USUAL, 80, 81)
+THEN_HIGHER = (*USUAL, 85)
+RULES = {
+    spc.ABOVE_LIMITS: 1,
+    spc.BELOW_LIMITS: 1,
+    spc.RISING: 2,
+    spc.FALLING: 2,
+    spc.TWO_ABOVE: 3,
+    spc.TWO_BELOW: 3,
+    spc.RUN_ABOVE: 4,
+    spc.RUN_BELOW: 4,
+}
 IN_TIME = Yardstick("in time", unit="%", decimals=1, polarity="high")
 
 
@@ -33,13 +43,13 @@ def change_section() -> Section:
         text=(
             _(
                 "How far the newest figure is from the one just before it, both as they are printed. This is plain "
-                "arithmetic and may be luck. Whether a measure really moves is said by its trend."
+                "arithmetic and may be chance. Whether a measure really moves is said by its trend."
             ),
             _("No change is given across a missing year, a hidden figure or a break in the series. The page says why."),
         ),
         example=(
-            _changed(yearly(SHARE, (8450, 8632), MANY)),
-            _changed(yearly(SHARE, (8450, None, 8632), MANY)),
+            _changed(yearly(SHARE, (6500, 6640), MANY)),
+            _changed(yearly(SHARE, (6500, None, 6640), MANY)),
         ),
     )
 
@@ -72,10 +82,10 @@ def trend_section() -> Section:
                 "that anything has."
             ),
             _(
-                "“Not tested” is common, and no fault of yours. The test needs %(count)d yearly figures in a row, each "
-                "with its counts or its interval, with no gap, no hidden figure and no break between them. Figures that "
-                "cover several years each are not tested, since neighbours share most of their years; nor are plain "
-                "counts, which rise and fall with the number of people. Beside “Not tested” stands the reason."
+                "“Not tested” is common. The test needs %(count)d yearly figures in a row, each with its counts or its "
+                "interval, with no gap, no hidden figure and no break between them. Figures that cover several years "
+                "each are not tested, since neighbours share most of their years; nor are plain counts, which rise and "
+                "fall with the number of people. The reason stands beside the words."
             )
             % {"count": POINTS_OF_TREND},
             _("Monthly and quarterly figures have a control chart instead."),
@@ -99,9 +109,7 @@ def trend_section() -> Section:
             % {"critical": number_text(trend.CRITICAL, 2), "z": number_text(normal_quantile(CERTAINTY), 2)},
         ),
         references=(
-            _(
-                "Office for Health Improvement and Disparities, Fingertips: Public health technical guidance, Trend markers"
-            ),
+            _("Department of Health and Social Care, Fingertips: Public health technical guidance, Trend markers"),
             "W. G. Cochran, Biometrics 10 (1954) 417; P. Armitage, Biometrics 11 (1955) 375",
             "R: PHEindicatormethods",
         ),
@@ -130,7 +138,7 @@ def _trend_examples() -> tuple[str, ...]:
     return (
         _trended(_("Of %(people)s children each year do well: %(figures)s. “%(trend)s”."), CLIMB, MANY),
         _trended(
-            _("The same figures for %(people)s children each year: “%(trend)s”. Luck alone can do this."), few, FEW
+            _("The same figures for %(people)s children each year: “%(trend)s”. Chance alone can do this."), few, FEW
         ),
         _trended(
             _("Four equal years and a leap: %(figures)s. “%(trend)s”: one year alone makes no trend."), SPIKE, MANY
@@ -177,7 +185,8 @@ def control_chart_section() -> Section:
             Term(
                 _("Rule 3"),
                 _(
-                    "Two of three figures in a row lie close to the same limit, in the outer third, and the third of them is on that side too."
+                    "Three figures in a row lie on one side of the mean, two of them close to the limit: in the outer "
+                    "third of the way."
                 ),
             ),
             Term(
@@ -204,6 +213,7 @@ def _charted(values: Sequence[float]) -> str:
     months = [periods.read(f"{2024 + month // 12}-{month % 12 + 1:02}") for month in range(len(values))]
     found = signal(series(*(Point(month, value) for month, value in zip(months, values, strict=True))), IN_TIME)
     limits = found.chart.segments[-1].limits
+    rule = RULES.get(found.chart.points[-1].signal)
     words = {
         "count": len(values),
         "mean": IN_TIME.text(limits.mean),
@@ -211,11 +221,12 @@ def _charted(values: Sequence[float]) -> str:
         "upper": IN_TIME.text(limits.upper),
         "newest": IN_TIME.text(values[-1]),
         "marker": found.text,
+        "rule": _("by rule %(number)d") % {"number": rule} if rule else _("by none of the rules"),
     }
     return (
         _(
-            "Referrals answered in time, %(count)d months: the mean is %(mean)s, the limits are %(lower)s and %(upper)s. "
-            "The newest is %(newest)s: “%(marker)s”."
+            "Referrals answered in time, %(count)d months: the mean is %(mean)s, the limits are %(lower)s and "
+            "%(upper)s. The newest figure is %(newest)s. It is unusual %(rule)s: “%(marker)s”."
         )
         % words
     )
@@ -228,7 +239,7 @@ def break_section() -> Section:
         text=(
             _(
                 "Sometimes a publisher starts to count in another way. Then the figures before and after are of two "
-                "different things, and a new series begins. Charts show a dashed line there, and neither a change nor a "
+                "different things, and a new series begins. Charts show a dashed line there. Neither a change nor a "
                 "trend is told across it."
             ),
             _(
@@ -241,9 +252,9 @@ def break_section() -> Section:
 
 
 def _broken() -> str:
-    figures = yearly(SHARE, (9360, 9360, 8450, 8632), MANY)
+    figures = yearly(SHARE, (7200, 7200, 6500), MANY)
     new = Break(figures.points[2].period.start, figures.points[2].period.label, "")
-    figures = Series("", "", "", figures.points[:3], (new,))
+    figures = Series("", "", "", figures.points, (new,))
     words = {"figures": _listed(figures), "new": new.label, "change": change(figures, SHARE).text}
     return (
         _("%(figures)s, counted in a new way from %(new)s on: “%(change)s”. The fall is no news about children.")
@@ -252,7 +263,7 @@ def _broken() -> str:
 
 
 def _unlike() -> str:
-    one = counted("2022/23", SHARE, 8450, MANY)
+    one = counted("2022/23", SHARE, 6500, MANY)
     figures = series(Point(read_period("2017/18 - 19/20"), 63.0), one)
     return _("%(before)s in %(span)s and %(after)s in %(year)s: “%(change)s”.") % {
         "before": SHARE.text(63.0),

@@ -24,9 +24,9 @@ def interval_section() -> Section:
         _("95% interval"),
         text=(
             _(
-                "A figure counts what happened to some people in some months. There is always some luck in it: with "
+                "A figure counts what happened to some people in some months. Some of that is always chance: with "
                 "nothing really changed, another year would come out a little higher or lower. The 95% interval says "
-                "how far luck may have moved the figure. Of a hundred intervals made in this way, about 95 hold the "
+                "how far chance may have moved the figure. Of a hundred intervals made in this way, about 95 hold the "
                 "level that lies behind the figure."
             ),
             _(
@@ -47,8 +47,8 @@ def interval_section() -> Section:
             Term(
                 _("Byar’s"),
                 _(
-                    "The method for a rate of events, such as deaths per 1,000 births. With fewer than %(count)d events "
-                    "the interval is worked out exactly."
+                    "The method for a rate of events, such as deaths per 1,000 births. With fewer than %(count)d "
+                    "events, the interval is exact."
                 )
                 % {"count": BYAR_FROM},
             ),
@@ -61,9 +61,7 @@ def interval_section() -> Section:
                 PEOPLE,
             ),
             _with_interval(
-                _(
-                    "In a small place %(x)s of %(n)s children do. That is %(value)s, with an interval from %(interval)s."
-                ),
+                _("In a small place %(x)s of %(n)s do. That is %(value)s, with an interval from %(interval)s."),
                 SHARE,
                 66,
                 100,
@@ -125,8 +123,8 @@ def markers_section() -> Section:
         text=(
             _(
                 "Where a publisher gives no number, pages say why, in words. Files and downloads have a letter for it, "
-                "in square brackets. No number is never the same as nought: a nought is printed as 0 and counts like "
-                "any other figure."
+                "in square brackets. This is never the same as zero: a zero is printed as 0 and counts like any other "
+                "figure."
             ),
             _("Other letters stand beside a number and say what to bear in mind."),
         ),
@@ -134,7 +132,7 @@ def markers_section() -> Section:
             *(Term(f"{marker_words(one)} [{one}]", meaning) for one, meaning in _marker_meanings().items()),
             *(Term(f"{flag_words(one)} [{one}]", meaning) for one, meaning in _flag_meanings().items()),
         ),
-        example=(_cell("52.1 [p]"), _cell("[c]")),
+        example=(_cell("52.1 [p]"), _cell("[x]")),
         references=(_("Government Analysis Function: Symbols in tables, definitions and help"),),
     )
 
@@ -145,7 +143,7 @@ def _marker_meanings() -> dict[str, str]:
         "x": _("There is no number: it was not collected, or not yet, or was lost."),
         "z": _("A number would make no sense here."),
         "w": _("There is a number, but its publisher does not give it, for instance because it is not reliable."),
-        "low": _("There are some, but so few that the figure would be printed as nought."),
+        "low": _("There are some, but so few that the figure would be printed as 0."),
         "k": _("There are some, but fewer than the publisher prints."),
     }
     return {marker: found[marker] for marker in MARKERS}
@@ -168,6 +166,26 @@ def _cell(text: str) -> str:
     words = SHARE.text(read.value) if read.value is not None else marker_words(read.marker)
     shown = ", ".join(filter(None, [words, flag_words(read.flags)]))
     return _("A cell of a file that says “%(cell)s” is shown as: %(shown)s.") % {"cell": text, "shown": shown}
+
+
+def suppressed_section() -> Section:
+    return Section(
+        "suppressed",
+        _("Hidden small numbers"),
+        text=(
+            _(
+                "A number about very few people can tell what only they and those close to them should know. Such "
+                "numbers are hidden, mostly by their publishers, and pages say “%(word)s” in their place."
+            )
+            % {"word": marker_words("c")},
+            _(
+                "Whatever would give a hidden number away is hidden with it: its counts, its interval, and any sum "
+                "from which it could be worked out by subtraction. A hidden number is not zero, and nobody should "
+                "guess it."
+            ),
+        ),
+        example=(_cell("[c]"),),
+    )
 
 
 def known_on_section() -> Section:
