@@ -110,7 +110,7 @@ TRENDS = [
     ),
     ("one outlier makes the rise", years(["60 {600/1000}"] * 4 + ["75 {750/1000}"]), {}, NO_CHANGE, ""),
     ("six, of which the newest five count", years(["90 {900/1000}", *RISING]), {}, "increasing and getting better", ""),
-    ("no counts and no limits", years(BARE), {}, UNTESTED, "no counts and no margin of error are published for 2019"),
+    ("no counts and no limits", years(BARE), {}, UNTESTED, "2019 has neither counts nor a margin of error"),
     (
         "limits, no counts",
         years(["60 [59 61]", "63 [62 64]", "66 [65 67]", "69 [68 70]", "72 [71 73]"]),
@@ -123,14 +123,14 @@ TRENDS = [
         years(["60 [59 61]", "63", "66 [65 67]", "69 [68 70]", "72 [71 73]"]),
         {},
         UNTESTED,
-        "no counts and no margin of error are published for 2020",
+        "2020 has neither counts nor a margin of error",
     ),
     (
         "counts of something else",
         years(["60 {100/1000}", *RISING[1:]]),
         {},
         UNTESTED,
-        "no counts and no margin of error are published for 2019",
+        "2019 has neither counts nor a margin of error",
     ),
     (
         "a rate with limits",
@@ -305,7 +305,7 @@ COMPARISONS = [
         {"2023": "60 [59 61]"},
         {},
         "not compared",
-        "no counts and no margin of error are published for 2023",
+        "2023 has neither counts nor a margin of error",
     ),
     (
         "one limit only",
@@ -313,7 +313,7 @@ COMPARISONS = [
         {"2023": "60"},
         {},
         "not compared",
-        "no counts and no margin of error are published for 2023",
+        "2023 has neither counts nor a margin of error",
     ),
     (
         "England has another year",
