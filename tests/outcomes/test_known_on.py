@@ -17,10 +17,14 @@ from tests.uploading import publish
 NORTHSHIRE, ASHBY = "E10000099", "E07000901"
 DASHBOARD, MATRIX = f"/northshire/dashboard/{NORTHSHIRE}/", "/northshire/matrix/"
 PLAN, INDICATOR = "/northshire/strategies/start-well/", "/northshire/indicators/school-ready/"
-PAGES = (DASHBOARD, MATRIX, PLAN, INDICATOR)
+SPINE = f"/northshire/spine/{NORTHSHIRE}/"
+PAGES = (DASHBOARD, MATRIX, PLAN, INDICATOR, SPINE)
 FILES = (f"{DASHBOARD}values.csv", f"{INDICATOR}values.csv")
 # The pages that draw figures: a link to one of these keeps the day.
-DRAWN = ("/dashboard/", "/matrix/", "/strategies/start-well/", "/indicators/school-ready/", "values.csv", "/history/")
+DRAWN = (
+    *("/dashboard/", "/matrix/", "/strategies/start-well/", "/indicators/school-ready/", "values.csv", "/history/"),
+    *("/spine/", "/map/", "/scatter/"),
+)
 NOT_DRAWN = ("/glossary/", "/documents/", "/file.yaml", "/targets/")
 
 
@@ -47,7 +51,7 @@ def values(found) -> set[str]:
     return {one["data-value"] for one in found.find(data_indicator="school-ready", data_area=NORTHSHIRE)}
 
 
-@pytest.mark.parametrize("address", [DASHBOARD, MATRIX, PLAN])
+@pytest.mark.parametrize("address", [DASHBOARD, MATRIX, PLAN, SPINE])
 @pytest.mark.parametrize(
     ("days", "value"), [(20, None), (10, "67.5"), (7, "67.5"), (5, "70"), (3, "70"), (1, "67.5"), (0, "69.5")]
 )
