@@ -29,8 +29,9 @@ from partnerships.models import Area
 
 @dataclass(frozen=True)
 class Row:
-    """One measure. A measure told in words has neither standing, sentence nor pictures.
+    """One measure. A measure told in words has neither standing nor pictures.
 
+    `sentence` says what the figures support beyond themselves, and is empty where that is nothing.
     `history` is the address of all versions of its latest figure, empty where there is none.
     """
 
@@ -174,7 +175,7 @@ def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
         address=indicator_address(measure, setting.area, setting.as_known_on),
         history=_history_address(measure, found, setting.as_known_on),
         standing=found,
-        sentence=summaries.sentence(found),
+        sentence=summaries.sentence(found) if summaries.claims_something(found) else "",
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
         spread_period=found.places.period if found.places else "",
