@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -21,9 +22,8 @@ from indicators.signals import Signal, signal
 from partnerships.models import Area
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One area of a strip of areas; `is_this` marks the one that the page is about."""
+class Place(NamedTuple):
+    """One area of a strip of areas; `is_this` marks the one that the page is about. A tuple: a page has a thousand."""
 
     name: str
     value: float
