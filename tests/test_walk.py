@@ -45,7 +45,10 @@ OF_A_PARTNERSHIP = {
     "strategy-load": Address(Level.ADMINISTRATOR, BOTH),
     "dashboard": Address(Level.ANYONE, arguments=("area",)),
     "dashboard-values": Address(Level.ANYONE, arguments=("area",)),
+    "spine": Address(Level.ANYONE, arguments=("area",)),
     "matrix": Address(Level.ANYONE),
+    "map": Address(Level.ANYONE),
+    "scatter": Address(Level.ANYONE),
     "indicator": Address(Level.ANYONE, arguments=("indicator",)),
     "indicator-values": Address(Level.ANYONE, arguments=("indicator",)),
     "history": Address(Level.ANYONE, arguments=("indicator",)),
@@ -75,6 +78,10 @@ OF_A_PARTNERSHIP = {
     "member": Address(Level.ADMINISTRATOR, BOTH, ("member",)),
     "member-remove": Address(Level.ADMINISTRATOR, BOTH, ("member",)),
     "visibility": Address(Level.ADMINISTRATOR, POST),
+    "comparator-sets": Address(Level.ANYONE),
+    "comparator-set-new": Address(Level.OFFICER, BOTH),
+    "comparator-set": Address(Level.OFFICER, BOTH, ("comparator_set",)),
+    "comparator-set-remove": Address(Level.OFFICER, BOTH, ("comparator_set",)),
     "partnership-feedback": Address(Level.ADMINISTRATOR),
 }
 # Reached without a partnership; for each, what an anonymous visitor and a signed-in one are answered to GET and POST.
