@@ -137,7 +137,7 @@ def test_england_s_interval_is_byar_s(sex):
 
 
 def test_counts_of_areas_are_rounded_to_five_so_that_only_the_published_interval_is_right():
-    """The publisher's value is of the rounded count, its interval of the count before: ours differs by a case or two."""
+    """The publisher's value is of the rounded count, its interval is not: ours is off by a case or two."""
     rounded = [row for row in ROWS if row.area != "England" and row.point.year >= 2012]
     assert all(row.point.count % 5 == 0 for row in rounded)
     for row in rounded:
