@@ -1,14 +1,13 @@
 """A figure as a page shows it: its text, and what a program needs to know which figure it is."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.numbers import marker_words, number_text, plain_number, with_unit
+from indicators.numbers import marker_words, number_text, plain_number, rounded, with_unit
 from indicators.series import Point, Series
 
 PERCENT, COUNT = "%", "count"
@@ -23,7 +22,10 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What must be known of an indicator to show its figures and to judge them."""
+    """What must be known of an indicator to show its figures and to judge them.
+
+    `counted` is what a proportion is a share of, in the words of its unit ("pupils"); empty where these do not tell.
+    """
 
     code: str
     unit: str = ""
@@ -31,6 +33,7 @@ class Yardstick:
     polarity: str = "none"
     value_type: str = "other"
     multiplier: float = 1
+    counted: str = ""
 
     @property
     def is_count(self) -> bool:
@@ -38,7 +41,7 @@ class Yardstick:
 
     def shown(self, value: float) -> float:
         """The number as a reader sees it. What looks the same to a reader is judged the same."""
-        return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP))
+        return rounded(value, self.decimals)
 
     def bare_text(self, value: float) -> str:
         return number_text(value, self.decimals)
@@ -70,8 +73,9 @@ class Figure:
 def data_attributes(figure: Figure, **more: str) -> SafeString:
     """What a program reads at an element that shows the figure; `more` of it by name ("target_status")."""
     names = {name: getattr(figure, name) for name in ("indicator", "area", "period", "breakdown", "value", "marker")}
-    named = ((name.replace("_", "-"), text) for name, text in (names | more).items())
-    return format_html_join("", ' data-{}="{}"', named)
+    return SafeString(
+        "".join(f' data-{name.replace("_", "-")}="{escape(text)}"' for name, text in (names | more).items())
+    )
 
 
 def no_figure(series: Series) -> Figure:

@@ -2,11 +2,14 @@
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
 THIN_SPACE = "\u2009"
 MINUS = "\u2212"
+# Pages show the same numbers again and again, and exact rounding is slow.
+REMEMBERED = 100_000
 
 MARKERS = {
     "c": _("suppressed"),
@@ -24,6 +27,13 @@ WAS_MADE_SAFE = re.compile(f"'+[{FORMULA_STARTS}]")
 NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
+@lru_cache(maxsize=REMEMBERED)
+def rounded(value: float, decimals: int) -> float:
+    """Half up, as written: 0.25 gives 0.3."""
+    return float(Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
+
+
+@lru_cache(maxsize=REMEMBERED)
 def number_text(value: float, decimals: int) -> str:
     """For readers: rounded half up as written ("0.25" gives 0.3), thin spaces between thousands, a true minus sign."""
     rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
@@ -43,6 +53,7 @@ def marker_words(marker: str) -> str:
     return str(MARKERS[marker]) if marker else ""
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain_number(value: float) -> str:
     """For downloads and programs: the shortest decimal text that reads back as the same number ("5", "65.2")."""
     exact = Decimal(repr(float(value))).normalize()

@@ -7,12 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from indicators import reading, standing, versions
+from indicators.aims import Aim
 from indicators.charts import Chart, Line, timeseries
 from indicators.figures import Figure, Yardstick, figure, flag_words
 from indicators.judgement import Comparison, comparison
 from indicators.models import Indicator
 from indicators.numbers import number_text
-from indicators.paths import Aim
 from indicators.reading import Figures
 from indicators.series import Point, Series
 from indicators.standing import Standing
@@ -98,7 +98,8 @@ def profile(
     """
     nation = area.nation()
     figures = reading.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
-    found = standing.standing(figures, indicator, area, breakdown=breakdown, nation=nation, aim=aim, today=today)
+    benchmark = standing.national(figures, indicator, area, breakdown)
+    found = standing.standing(figures, indicator, area, breakdown=breakdown, benchmark=benchmark, aim=aim, today=today)
     series, stick = found.series, found.yardstick
     national = figures.of(indicator, nation, breakdown) if nation else None
     return Profile(
@@ -206,9 +207,7 @@ def _ranked(area: Area, territory: Territory) -> list[Area]:
 def _against_nation(
     area: Area, point: Point, figures: Figures, indicator: Indicator, breakdown: str, stick: Yardstick
 ) -> Comparison:
-    nation = area.nation()
-    national = figures.of(indicator, nation, breakdown) if nation else None
-    return comparison(point, national, nation.name if nation else "", stick)
+    return comparison(point, standing.national(figures, indicator, area, breakdown), stick)
 
 
 def _order(polarity: str) -> str:

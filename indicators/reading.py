@@ -1,20 +1,24 @@
 """Reads figures from the database: of any number of indicators and areas at once, in a fixed number of queries."""
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 
 from django.db.models import CharField, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from indicators import fetching
 from indicators.figures import Yardstick
-from indicators.models import Indicator, SeriesBreak, Value
+from indicators.models import Indicator, SeriesBreak, Upload, Value
 from indicators.periods import Period
 from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
 
+SHARE = re.compile(r"(?:per ?cent|percentage|proportion|share|%) of (.+)", re.IGNORECASE)
 Key = tuple[str, str, str]
 
 
@@ -34,6 +38,10 @@ class Figures:
         """The breakdowns that the area has figures for, everyone ("") first."""
         return sorted(key[2] for key in self.series if key[:2] == (indicator.code, area.code))
 
+    def joined(self, other: "Figures") -> "Figures":
+        """With those of the other reading, of other areas."""
+        return Figures({**self.series, **other.series}, {**self.breaks, **other.breaks})
+
 
 def read(
     indicators: Iterable[Indicator],
@@ -42,26 +50,81 @@ def read(
     breakdowns: Iterable[str] | None = None,
     known_on: date | None = None,
 ) -> Figures:
-    """The figures of every indicator in every area: now, or as they were known at the end of a day.
+    """The whole series of every indicator in every area: now, or as they were known at the end of a day.
 
-    Two queries: figures with their uploads, and breaks. `breakdowns` names those wanted; without it, all.
+    Three queries: breaks, figures, their uploads. `breakdowns` names those wanted; without it, all.
     """
     indicator_codes = {indicator.pk: indicator.code for indicator in indicators}
     area_codes = {area.pk: area.code for area in areas}
-    breaks = _breaks(indicator_codes)
     values = Value.objects.filter(indicator__in=indicator_codes, area__in=area_codes)
     if breakdowns is not None:
         values = values.filter(breakdown__in=set(breakdowns))
     values = values.current() if known_on is None else values.known_on(end_of(known_on))
-    points: dict[Key, list[Point]] = defaultdict(list)
-    for (indicator, area, breakdown), point in _points(values):
-        points[indicator_codes[indicator], area_codes[area], breakdown].append(point)
-    series = {key: Series(*key, tuple(found), breaks.get(key[0], ())) for key, found in points.items()}
-    return Figures(series, breaks)
+    return _figures(values, indicator_codes, area_codes, _breaks(indicator_codes))
+
+
+def read_newest(
+    asked: Collection[tuple[Indicator, str]], areas: Collection[Area], *, known_on: date | None = None
+) -> Figures:
+    """Of every indicator and breakdown asked for the newest fact in every area, and nothing before. Two queries."""
+    if known_on is not None:
+        figures = read(
+            {one for one, _text in asked}, areas, breakdowns={text for _one, text in asked}, known_on=known_on
+        )
+        return Figures({key: series.cut_to(series.newest) for key, series in figures.series.items()}, {})
+    return _at_ids(fetching.newest({(one.pk, text) for one, text in asked}, {area.pk for area in areas}), asked, areas)
+
+
+def read_beside(
+    facts: Collection[tuple[Indicator, str, Period | None]], areas: Collection[Area], *, known_on: date | None = None
+) -> Figures:
+    """For every indicator, breakdown and period the fact in every area, else the newest one there. Two queries.
+
+    Without a period the newest.
+    """
+    if known_on is not None:
+        return _as_known([fact[:2] for fact in facts], areas, known_on)
+    rows = {(one.pk, text, *((period.start, period.end) if period else (None, None))) for one, text, period in facts}
+    return _at_ids(fetching.beside(rows, {area.pk for area in areas}), [fact[:2] for fact in facts], areas)
+
+
+def _as_known(asked: Collection[tuple[Indicator, str]], areas: Collection[Area], known_on: date) -> Figures:
+    """The whole series as they were known at the end of the day: there is no index of what was newest then."""
+    indicator_codes, area_codes = {one.pk: one.code for one, _text in asked}, {area.pk: area.code for area in areas}
+    values = Value.objects.filter(
+        indicator__in=indicator_codes, area__in=area_codes, breakdown__in={text for _one, text in asked}
+    )
+    return _figures(values.known_on(end_of(known_on)), indicator_codes, area_codes, {})
+
+
+def _at_ids(ids: RawSQL | None, asked: Iterable[tuple[Indicator, str]], areas: Iterable[Area]) -> Figures:
+    if ids is None:
+        return Figures({}, {})
+    indicator_codes = {indicator.pk: indicator.code for indicator, _breakdown in asked}
+    return _figures(Value.objects.filter(pk__in=ids), indicator_codes, {area.pk: area.code for area in areas}, {})
 
 
 def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max))
+
+
+def _figures(
+    values: QuerySet[Value],
+    indicator_codes: Mapping[int, str],
+    area_codes: Mapping[int, str],
+    breaks: Mapping[str, tuple[Break, ...]],
+) -> Figures:
+    points: dict[Key, list[Point]] = defaultdict(list)
+    for (indicator, area, breakdown), point in _points(values):
+        points[indicator_codes[indicator], area_codes[area], breakdown].append(point)
+    series = {
+        key: Series(*key, tuple(sorted(found, key=_by_period)), breaks.get(key[0], ())) for key, found in points.items()
+    }
+    return Figures(series, breaks)
+
+
+def _by_period(point: Point) -> tuple[date, date]:
+    return point.period.end, point.period.start
 
 
 def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
@@ -73,26 +136,36 @@ def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
 
 
 def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point]]:
-    """In the order of their periods. A page has few periods and few uploads beside many figures: each is made once."""
-    rows = values.order_by("period_end", "period_start").values_list(
-        *("indicator", "area", "breakdown", "period_start", "period_end", "period_label", "value", "marker", "flags"),
-        *("lower", "upper", "numerator", "denominator", "note", "row", "upload", "upload__partnership__slug"),
-        *("upload__partnership__is_public", "upload__file_name", "upload__publisher", "upload__source"),
-        *("upload__source_url", "upload__licence", Cast("upload__published_at", CharField())),
+    """In no order. A page has few periods and few uploads beside many figures, so each of these is made once.
+
+    Days come as text, since they would otherwise be read anew for each of the figures.
+    """
+    days = {"first_day": Cast("period_start", CharField()), "last_day": Cast("period_end", CharField())}
+    rows = list(
+        values.order_by()
+        .annotate(**days)
+        .values_list(
+            *("indicator", "area", "breakdown", "first_day", "last_day", "period_label", "value", "marker", "flags"),
+            *("lower", "upper", "numerator", "denominator", "note", "row", "upload"),
+        )
     )
-    periods: dict[tuple, Period] = {}
-    sources: dict[int, Source] = {}
+    periods: dict[tuple[str, str, str], Period] = {}
+    sources = _sources({row[-1] for row in rows})
     for row in rows:
-        days, upload = row[3:6], row[15]
-        period = periods.get(days) or periods.setdefault(days, Period(*days))
-        source = sources.get(upload) or sources.setdefault(upload, Source(*row[15:-1], _moment(row[-1])))
-        yield row[:3], Point(period, *row[6:15], source)
+        period = periods.get(row[3:6]) or periods.setdefault(row[3:6], _period(*row[3:6]))
+        yield row[:3], Point(period, *row[6:15], sources[row[-1]])
 
 
-def _moment(text: str) -> datetime:
-    """Fetched as text, since it would otherwise be read anew for each of an upload's thousands of figures."""
-    moment = datetime.fromisoformat(text)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _period(first_day: str, last_day: str, label: str) -> Period:
+    return Period(date.fromisoformat(first_day), date.fromisoformat(last_day), label)
+
+
+def _sources(uploads: Collection[int]) -> dict[int, Source]:
+    rows = Upload.objects.filter(pk__in=uploads).values_list(
+        *("pk", "partnership__slug", "partnership__is_public", "file_name", "publisher", "source", "source_url"),
+        *("licence", "published_at"),
+    )
+    return {row[0]: Source(*row) for row in rows}
 
 
 def yardstick(indicator: Indicator) -> Yardstick:
@@ -103,4 +176,11 @@ def yardstick(indicator: Indicator) -> Yardstick:
         polarity=indicator.polarity,
         value_type=indicator.value_type,
         multiplier=indicator.multiplier,
+        counted=counted(indicator.unit_words),
     )
+
+
+def counted(unit_words: str) -> str:
+    """ "pupils" of "per cent of pupils"; nothing of any other unit."""
+    match = SHARE.fullmatch(unit_words)
+    return match[1] if match else ""

@@ -1,7 +1,7 @@
 """The figures of one indicator in one area in time: what follows what, and where they are interrupted."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import pairwise
@@ -104,6 +104,10 @@ class Series:
         """The point of the same days, whatever its label."""
         return next((point for point in reversed(self.points) if point.period == period), None)
 
+    def cut_to(self, point: Point) -> "Series":
+        """With this point alone."""
+        return replace(self, points=(point,))
+
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         return tuple(_steps(self))
@@ -120,7 +124,7 @@ class Series:
 
 
 def _steps(series: Series) -> Iterator[Step]:
-    usual = _usual_step(series.points)
+    usual = usual_step(series.points)
     places = [place for place, point in enumerate(series.points) if point.is_number]
     for place, next_place in pairwise(places):
         before, after = series.points[place], series.points[next_place]
@@ -139,7 +143,7 @@ def _between(
     labels = {"before": before.period.label, "after": after.period.label}
     if abs(_length(before.period) - _length(after.period)) > SAME_LENGTH:
         return Interruption("length", _("%(before)s and %(after)s are of different length") % labels)
-    if _months_apart(before.period, after.period) > usual_step:
+    if months_apart(before.period, after.period) > usual_step:
         return Interruption("gap", _("there are no figures between %(before)s and %(after)s") % labels)
     return None
 
@@ -153,13 +157,13 @@ def _length(period: Period) -> timedelta:
     return period.end - period.start
 
 
-def _months_apart(before: Period, after: Period) -> int:
+def months_apart(before: Period, after: Period) -> int:
     return (after.start.year - before.start.year) * 12 + after.start.month - before.start.month
 
 
-def _usual_step(points: Sequence[Point]) -> int:
+def usual_step(points: Sequence[Point]) -> int:
     """Months from one figure to the next: the least in the series; one period where too few points tell."""
-    steps = [_months_apart(one.period, other.period) for one, other in pairwise(points)]
+    steps = [months_apart(one.period, other.period) for one, other in pairwise(points)]
     if len(steps) > 1:
         return max(1, min(steps))
     return max(1, round(_length(points[0].period).days / DAYS_IN_MONTH)) if points else 1

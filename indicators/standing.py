@@ -4,22 +4,42 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from indicators.aims import Aim
+from indicators.comparators import Comparator, series_of
+from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
-from indicators.judgement import Change, Comparison, change, comparison
+from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
-from indicators.paths import Aim, TargetStanding, target_standing
+from indicators.paths import TargetStanding, target_standing
 from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
+from indicators.signals import Signal, signal
+from indicators.statistics import quantiles
 from partnerships.models import Area
 
+LEAST_FIFTHS = 5
+FIFTHS = {
+    "worst": gettext_noop("worst fifth"),
+    "worse": gettext_noop("second worst fifth"),
+    "middle": gettext_noop("middle fifth"),
+    "better": gettext_noop("second best fifth"),
+    "best": gettext_noop("best fifth"),
+    "lowest": gettext_noop("lowest fifth"),
+    "low": gettext_noop("second lowest fifth"),
+    "high": gettext_noop("second highest fifth"),
+    "highest": gettext_noop("highest fifth"),
+}
 
-@dataclass(frozen=True)
-class Place:
-    """One area of a strip of areas; `is_this` marks the one that the page is about."""
+
+class Place(NamedTuple):
+    """One area of a strip of areas; `is_this` marks the one that the page is about. A tuple: a page has a thousand."""
 
     name: str
     value: float
@@ -27,49 +47,68 @@ class Place:
     is_this: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Places:
-    """The figures of an area and its peers for one period, in the order of their values."""
+    """The figures of an area and its peers for one period, in the order of their values.
+
+    `rank` of the area among them, best first ("2=" where another has the same), and its `fifth`, a key of FIFTHS: both
+    empty where it has no figure; no fifth where fewer than five differ.
+    """
 
     period: str
     places: tuple[Place, ...]
-    nation: Place | None
+    benchmark: Place | None
+    rank: str = ""
+    fifth: str = ""
+
+    @property
+    def rank_text(self) -> str:
+        """ "3 of 12, better fifth"."""
+        if not self.rank:
+            return ""
+        text = _("%(rank)s of %(count)d") % {"rank": self.rank, "count": len(self.places)}
+        return f"{text}, {_(FIFTHS[self.fifth])}" if self.fifth else text
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Standing:
-    """Latest is the newest fact, perhaps that there is no number; `latest_number` is then the newest number, if any."""
+    """Latest is the newest fact, perhaps that there is no number; `latest_number` is then the newest number, if any.
+
+    `margin` is the 95% interval of the newest fact: as published, or computed from its counts.
+    """
 
     series: Series
     yardstick: Yardstick
     latest: Figure | None
     latest_number: Figure | None
+    margin: Interval | None
     source: Source | None
     change: Change
+    signal: Signal
     comparison: Comparison
     target: TargetStanding
     places: Places | None
 
     @property
-    def previous(self) -> Figure | None:
-        return self.change.previous
+    def margin_text(self) -> str:
+        """ "65.6% to 67.2%"."""
+        return interval_text(self.margin, self.yardstick) if self.margin else ""
+
+    @property
+    def comparison_sentence(self) -> str:
+        return comparison_sentence(self.comparison, self.yardstick)
 
     @property
     def attributes(self) -> SafeString:
         """What a program reads at the element that shows the standing."""
         return data_attributes(
             self.latest or no_figure(self.series),
-            trend=self.trend,
+            trend=self.signal.word,
+            method=self.signal.method,
             comparison=self.comparison.word,
             target_status=self.target.word,
             change=self.change.direction,
-            judgement=self.change.judgement,
         )
-
-    @property
-    def trend(self) -> str:
-        """Of the words that the contract has for a trend none is claimed: no change is tested for chance."""
-        return "not tested"
 
 
 def standing(
@@ -78,38 +117,55 @@ def standing(
     area: Area,
     *,
     breakdown: str = "",
-    nation: Area | None,
+    benchmark: Benchmark | None,
     peers: Sequence[Area] = (),
     aim: Aim | None = None,
     today: date,
 ) -> Standing:
-    """`nation` is the one the area lies in, None for a nation itself. `peers` are the areas to show beside it."""
+    """How the indicator stands in the area; the figures were read before, for as many standings as a page needs.
+
+    `benchmark` is what the area is compared with, None for a nation itself. `peers` are the areas to show beside it.
+    """
     series, stick = figures.of(indicator, area, breakdown), yardstick(indicator)
-    national = figures.of(indicator, nation, breakdown) if nation else None
     latest, number = series.newest, series.newest_number
     return Standing(
         series=series,
         yardstick=stick,
         latest=figure(series, latest, stick) if latest else None,
         latest_number=figure(series, number, stick) if number and number is not latest else None,
+        margin=interval(latest, stick) if latest else None,
         source=latest.source if latest else None,
         change=change(series, stick),
-        comparison=comparison(latest, national, nation.name if nation else "", stick),
+        signal=signal(series, stick),
+        comparison=comparison(latest, benchmark, stick),
         target=target_standing(aim or Aim(), series, stick, today),
         places=places(
             (area.name, series),
             [(peer.name, figures.of(indicator, peer, breakdown)) for peer in peers],
-            (nation.name, national) if nation else None,
+            benchmark,
             stick,
         ),
     )
 
 
+def benchmark_of(
+    figures: Figures, indicator: Indicator, comparator: Comparator | None, breakdown: str = ""
+) -> Benchmark | None:
+    """What the indicator is compared with: the figures of the comparator, or of a set their average."""
+    if comparator is None:
+        return None
+    series = series_of(comparator, lambda area: figures.of(indicator, area, breakdown), yardstick(indicator))
+    return Benchmark(comparator.full_name, series, comparator.kind)
+
+
+def national(figures: Figures, indicator: Indicator, area: Area, breakdown: str = "") -> Benchmark | None:
+    """The nation that the area lies in, which is what it is compared with unless something else is asked for."""
+    nation = area.nation()
+    return Benchmark(nation.name, figures.of(indicator, nation, breakdown), "nation") if nation else None
+
+
 def places(
-    own: tuple[str, Series],
-    peers: Sequence[tuple[str, Series]],
-    nation: tuple[str, Series] | None,
-    stick: Yardstick,
+    own: tuple[str, Series], peers: Sequence[tuple[str, Series]], benchmark: Benchmark | None, stick: Yardstick
 ) -> Places | None:
     """The area among its peers, for the period of its newest number or else the latest that two of them have.
 
@@ -123,7 +179,21 @@ def places(
     found = [place for name, series in peers if (place := _place(name, series, period, stick))]
     this = _place(*own, period, stick, is_this=True)
     shown = sorted([*found, this] if this else found, key=lambda place: (place.value, place.name))
-    return Places(period.label, tuple(shown), _place(*nation, period, stick) if nation else None)
+    beside = _place(benchmark.name, benchmark.series, period, stick) if benchmark else None
+    if this is None:
+        return Places(period.label, tuple(shown), beside)
+    values = [stick.shown(place.value) for place in shown]
+    return Places(period.label, tuple(shown), beside, *_order(stick.shown(this.value), values, stick))
+
+
+def _order(value: float, values: Sequence[float], stick: Yardstick) -> tuple[str, str]:
+    """The rank, best first (highest first where no direction is good), and the fifth; equal values are in the same."""
+    in_order = sorted(values, reverse=stick.polarity != "low")
+    rank = f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
+    if len(set(values)) < LEAST_FIFTHS:
+        return rank, ""
+    rising = sorted(values)
+    return rank, quantiles.fifth_words(rising, polarity=stick.polarity)[rising.index(value)]
 
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:

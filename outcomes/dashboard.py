@@ -1,27 +1,28 @@
 """The dashboard: how every measure of a strategy stands in one area, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, reading, sources, standing, versions
+from indicators import charts, sources, standings, summaries, versions
 from indicators.charts import Dot, Spark, Spread
-from indicators.reading import Figures
+from indicators.comparators import Comparator
 from indicators.sources import SourceLine
 from indicators.standing import Place, Places, Standing
+from indicators.standings import Question, Surroundings
 from indicators.territory import Territory
 from outcomes import measures
-from outcomes.measures import AimedMeasure, MeasureGroup
+from outcomes.measures import MeasureGroup
 from outcomes.models import Measure, Origin, Strategy
 from partnerships.models import Area
 
@@ -30,6 +31,7 @@ from partnerships.models import Area
 class Row:
     """One measure. A measure told in words has neither standing nor pictures.
 
+    `sentence` says what the figures support beyond themselves, and is empty where that is nothing.
     `history` is the address of all versions of its latest figure, empty where there is none.
     """
 
@@ -37,11 +39,21 @@ class Row:
     address: str
     history: str
     standing: Standing | None
+    sentence: str
     spark: Spark | None
     spread: Spread | None
     spread_period: str
     is_new: bool
     is_demonstration: bool
+
+
+@dataclass(frozen=True)
+class Head:
+    """Of a column: its word, how wide the column is, and where the word is explained."""
+
+    text: str
+    width: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,39 +80,15 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Counts:
-    """How many measures; those without an indicator are not among them."""
-
-    measures: int
-    improved: int
-    worse: int
-    met: int
-    without_figures: int
-
-
-@dataclass(frozen=True)
 class Dashboard:
     strategy: Strategy
     area: Area
-    nation: Area | None
+    comparator: Comparator | None
     as_known_on: date | None
-    counts: Counts
+    summary: str
+    heads: tuple[Head, ...]
     groups: tuple[Group, ...]
     sources: tuple[SourceLine, ...]
-
-    @property
-    def summary(self) -> str:
-        """The counts as a sentence."""
-        counts = self.counts
-        parts = {
-            "measures": ngettext("Of %d measure", "Of %d measures", counts.measures) % counts.measures,
-            "improved": ngettext("%d improved", "%d improved", counts.improved) % counts.improved,
-            "worse": ngettext("%d got worse", "%d got worse", counts.worse) % counts.worse,
-            "met": ngettext("%d meets its target", "%d meet their target", counts.met) % counts.met,
-            "lacking": ngettext("%d has no figures", "%d have no figures", counts.without_figures)
-            % counts.without_figures,
-        }
-        return _("%(measures)s, %(improved)s, %(worse)s, %(met)s and %(lacking)s.") % parts
 
 
 def dashboard(
@@ -108,73 +96,65 @@ def dashboard(
     area: Area,
     territory: Territory,
     *,
+    comparator: Comparator | None,
     as_known_on: date | None = None,
     seen_since: datetime | None = None,
     is_member: bool = False,
 ) -> Dashboard:
-    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Five queries.
+    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Eight queries.
 
-    `as_known_on` draws it as it was known at the end of that day. Figures published after `seen_since` are marked new.
-    `is_member` tells whether the reader may open actions and uploaded files.
+    `comparator` is what they are compared with, None for a nation. `as_known_on` draws it as it was known at the end of
+    that day. Figures published after `seen_since` are marked new. `is_member` tells whether the reader may open actions
+    and uploaded files.
     """
     groups = measures.groups_of(strategy)
     wanted = [one for group in groups for one in group.measures]
-    shown = [one.measure for one in wanted if one.measure.indicator]
-    nation, peers = area.nation(), territory.peers_of(area)
-    figures = reading.read(
-        {measure.indicator for measure in shown},
-        {area, *peers, *filter(None, [nation])},
-        breakdowns={measure.breakdown for measure in shown},
-        known_on=as_known_on,
+    shown = [one for one in wanted if one.measure.indicator]
+    has_targets = area in territory.footprint
+    answers = standings.standings(
+        [Question(one.measure.indicator, one.measure.breakdown, one.aim if has_targets else None) for one in shown],
+        area,
+        Surroundings(comparator, territory.peers_of(area), territory.wholes),
+        as_known_on=as_known_on,
+        today=as_known_on or timezone.localdate(),
     )
-    setting = _Setting(area, nation, peers, figures, as_known_on, seen_since, area in territory.footprint)
-    rows = {one.measure.pk: _row(one, setting) for one in wanted}
+    found = {one.measure.pk: standing for one, standing in zip(shown, answers.standings, strict=True)}
+    setting = _Setting(area, as_known_on, seen_since)
+    rows = {one.measure.pk: _row(one.measure, found.get(one.measure.pk), setting) for one in wanted}
     actions = _actions(strategy, is_member)
     return Dashboard(
         strategy=strategy,
         area=area,
-        nation=nation,
+        comparator=comparator,
         as_known_on=as_known_on,
-        counts=_counts(rows.values()),
+        summary=summaries.page_sentence(answers.standings),
+        heads=_heads(comparator),
         groups=tuple(_group(group, rows, actions) for group in groups),
         sources=sources.lines(
-            {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
+            {one.measure.indicator for one in shown}, answers.figures, strategy.partnership, originals_open=is_member
         ),
     )
 
 
 @dataclass(frozen=True)
 class _Setting:
-    """What all rows of a dashboard share. Targets hold for the areas of the partnership, not for its comparators."""
+    """What all rows of a dashboard share."""
 
     area: Area
-    nation: Area | None
-    peers: Sequence[Area]
-    figures: Figures
     as_known_on: date | None
     seen_since: datetime | None
-    has_targets: bool
 
 
-def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
-    measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
-    if measure.indicator is None:
-        return Row(measure, "", "", None, None, None, "", is_new=False, is_demonstration=is_demonstration)
-    found = standing.standing(
-        setting.figures,
-        measure.indicator,
-        setting.area,
-        breakdown=measure.breakdown,
-        nation=setting.nation,
-        peers=setting.peers,
-        aim=aimed.aim if setting.has_targets else None,
-        today=setting.as_known_on or timezone.localdate(),
-    )
+def _row(measure: Measure, found: Standing | None, setting: _Setting) -> Row:
+    is_demonstration = measure.origin == Origin.DEMONSTRATION
+    if found is None:
+        return Row(measure, "", "", None, "", None, None, "", is_new=False, is_demonstration=is_demonstration)
     return Row(
         measure=measure,
         address=indicator_address(measure, setting.area, setting.as_known_on),
         history=_history_address(measure, found, setting.as_known_on),
         standing=found,
+        sentence=summaries.sentence(found) if summaries.claims_something(found) else "",
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
         spread_period=found.places.period if found.places else "",
@@ -197,8 +177,14 @@ def _history_address(measure: Measure, found: Standing, as_known_on: date | None
     return _address("history", measure, query, as_known_on)
 
 
+@lru_cache(maxsize=10_000)
+def _path(page: str, partnership: str, indicator: str) -> str:
+    """Looked up once: two of them stand in every row."""
+    return reverse(page, args=[partnership, indicator])
+
+
 def _address(page: str, measure: Measure, query: Mapping[str, str], as_known_on: date | None) -> str:
-    path = reverse(page, args=[measure.strategy.partnership.slug, measure.indicator.code])
+    path = _path(page, measure.strategy.partnership.slug, measure.indicator.code)
     query = {**query, "as_known_on": as_known_on.isoformat() if as_known_on else ""}
     return f"{path}?{urlencode({name: text for name, text in query.items() if text})}"
 
@@ -207,21 +193,24 @@ def _spread(places: Places | None) -> Spread | None:
     if places is None:
         return None
     dots = [_dot(place) for place in places.places]
-    return charts.spread(dots, _dot(places.nation) if places.nation else None, places.period)
+    return charts.spread(dots, _dot(places.benchmark) if places.benchmark else None, places.period)
 
 
 def _dot(place: Place) -> Dot:
     return Dot(f"{place.name} {place.text}", place.value, place.is_this)
 
 
-def _counts(rows: Iterable[Row]) -> Counts:
-    found = [row.standing for row in rows if row.standing]
-    return Counts(
-        measures=len(found),
-        improved=sum(one.change.judgement == "better" for one in found),
-        worse=sum(one.change.judgement == "worse" for one in found),
-        met=sum(one.target.status == "met" for one in found),
-        without_figures=sum(one.series.newest_number is None for one in found),
+def _heads(comparator: Comparator | None) -> tuple[Head, ...]:
+    against = _("Against %(name)s") % {"name": comparator.full_name} if comparator else _("Against the nation")
+    method = "/method/"
+    return (
+        Head(_("Measure"), "measure"),
+        Head(_("Latest figure"), "figure", f"{method}#interval"),
+        Head(_("Over time"), "picture"),
+        Head(_("Trend"), address=f"{method}#trend"),
+        Head(_("Against target"), address=f"{method}#target"),
+        Head(against, address=f"{method}#comparison"),
+        Head(_("Beside other areas"), "strip", f"{method}#rank"),
     )
 
 

@@ -3,13 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import F
 
-from indicators.paths import Aim, TargetPoint
+from indicators.aims import Aim, TargetPoint
 from outcomes.models import Element, Measure, Origin, Strategy
+
+LONG_TEXTS = (
+    *("definition", "rationale", "numerator", "denominator", "frequency", "topic", "caveats", "series_choice"),
+    *("name_cy", "published_on", "next_update_on", "next_update_note", "retired_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,15 @@ def _place_among_siblings(element: Element) -> tuple[int, int, int]:
 
 
 def with_aims(strategy: Strategy) -> list[AimedMeasure]:
-    """Standing measures in their order, with what is wanted of each. One query: a row for every target."""
-    columns = {f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin")}
+    """Standing measures in their order, with what is wanted of each. One query: a row for every target.
+
+    The long texts of the indicators stay behind: no page of a strategy shows them.
+    """
+    columns = {f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin", "upper")}
     rows = (
         strategy.measures.standing()
         .select_related("indicator")
+        .defer(*(f"indicator__{name}" for name in LONG_TEXTS))
         .annotate(**columns)
         .order_by("position", "pk", "target_due_on")
     )
@@ -98,9 +108,7 @@ def with_aims(strategy: Strategy) -> list[AimedMeasure]:
     for _pk, same in groupby(rows, key=attrgetter("pk")):
         measure, *_more = several = list(same)
         targets = [
-            TargetPoint(
-                row.target_value, row.target_due_on, row.target_label, row.target_origin == Origin.DEMONSTRATION
-            )
+            _target(row.target_value, row.target_due_on, row.target_label, row.target_origin, row.target_upper)
             for row in several
             if row.target_due_on
         ]
@@ -111,11 +119,22 @@ def with_aims(strategy: Strategy) -> list[AimedMeasure]:
 def aim_of(measure: Measure) -> Aim:
     """What is wanted of the measure. Asks for nothing where its targets are prefetched."""
     targets = [
-        TargetPoint(target.value, target.due_on, target.label, target.origin == Origin.DEMONSTRATION)
+        _target(target.value, target.due_on, target.label, target.origin, target.upper)
         for target in sorted(measure.targets.all(), key=attrgetter("due_on"))
     ]
     return _aim(measure, targets)
 
 
+def _target(value: float, due_on: date, label: str, origin: str, upper: float | None) -> TargetPoint:
+    return TargetPoint(value, due_on, label, origin == Origin.DEMONSTRATION, upper)
+
+
 def _aim(measure: Measure, targets: Sequence[TargetPoint]) -> Aim:
-    return Aim(tuple(targets), measure.baseline_value, measure.baseline_on, measure.baseline_label, measure.tolerance)
+    return Aim(
+        targets=tuple(targets),
+        baseline_value=measure.baseline_value,
+        baseline_on=measure.baseline_on,
+        baseline_label=measure.baseline_label,
+        tolerance=measure.tolerance,
+        shape=measure.path_shape,
+    )

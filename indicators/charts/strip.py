@@ -2,7 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators.charts.geometry import pixels, scale
@@ -20,10 +23,19 @@ class Spread:
     line: str | None
     sentence: str
 
+    @property
+    def circles(self) -> SafeString:
+        """The dots as SVG, made here: a page has a thousand, and a template would be slow with them."""
+        return SafeString("".join(_circle(*dot) for dot in self.dots))
 
-@dataclass(frozen=True)
-class Dot:
-    """One area of a strip before it is drawn."""
+
+def _circle(x: str, label: str, is_this: bool) -> str:
+    kind = 'r="5.5" class="app-spread__this"' if is_this else 'r="4.5"'
+    return f'<circle cx="{x}" cy="12" {kind}><title>{escape(label)}</title></circle>'
+
+
+class Dot(NamedTuple):
+    """One area of a strip before it is drawn. A tuple: a page has a thousand."""
 
     label: str
     value: float

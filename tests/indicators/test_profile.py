@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
+from indicators.aims import Aim, TargetPoint
 from indicators.models import Indicator, Value
-from indicators.paths import Aim, TargetPoint
 from indicators.profile import profile
 from indicators.territory import territory_of
 from tests.uploading import publish
@@ -18,9 +18,9 @@ def of(world, area: str = NORTHSHIRE, indicator: str = "school-ready", **options
     return profile(found, territory.find(area), territory, today=TODAY, **options)
 
 
-def test_three_queries_with_the_territory(world, django_assert_num_queries):
+def test_four_queries_with_the_territory(world, django_assert_num_queries):
     partnership, indicator = world.partnership(), Indicator.objects.get(code="school-ready")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         territory = territory_of(partnership)
         profile(indicator, territory.find(ASHBY), territory, today=TODAY)
 

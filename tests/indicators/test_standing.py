@@ -3,12 +3,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from indicators import periods, reading, standing, uploads
+from indicators import comparators, periods, reading, standing, standings, uploads
+from indicators.aims import Aim, TargetPoint
 from indicators.figures import Yardstick
+from indicators.judgement import Benchmark
 from indicators.models import FACT, Indicator, Upload, Value
-from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
+from indicators.standings import Question, Surroundings
+from indicators.territory import territory_of
 from partnerships.models import Area
 from tests.uploading import publish
 
@@ -36,9 +39,9 @@ def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(
     )
 
 
-def test_two_queries_read_any_number_of_figures(world, django_assert_num_queries):
+def test_three_queries_read_any_number_of_figures(world, django_assert_num_queries):
     every, everywhere = list(Indicator.objects.all()), list(Area.objects.all())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(reading.read(every, everywhere).series) > 20
 
 
@@ -77,11 +80,12 @@ def test_a_standing_brings_together_what_is_said_of_a_figure(world):
     place = area(ASHBY)
     figures = reading.read([indicator()], [place, place.nation()])
     aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),))
-    found = standing.standing(figures, indicator(), place, nation=place.nation(), aim=aim, today=date(2026, 6, 1))
+    benchmark = standing.national(figures, indicator(), place)
+    found = standing.standing(figures, indicator(), place, benchmark=benchmark, aim=aim, today=date(2026, 6, 1))
     assert (found.latest.text, found.latest.period, found.latest_number) == ("72.5%", "2023", None)
-    assert (found.previous.text, found.change.judgement) == ("71.5%", "better")
+    assert (found.change.previous.text, found.margin_text) == ("71.5%", "69.9% to 75.0%")
     assert (found.comparison.word, found.comparison.figure.text) == ("better", "69.5%")
-    assert (found.target.word, found.trend) == ("off course", "not tested")
+    assert (found.target.word, found.signal.word) == ("off course", "no significant change")
     assert found.source.file_name == "northshire.csv"
 
 
@@ -89,7 +93,12 @@ def test_counts_are_set_side_by_side_with_nothing(world):
     births, place = indicator("live-births"), area()
     figures = reading.read([births], list(Area.objects.all()))
     found = standing.standing(
-        figures, births, place, nation=place.nation(), peers=[area(ASHBY)], today=date(2026, 6, 1)
+        figures,
+        births,
+        place,
+        benchmark=standing.national(figures, births, place),
+        peers=[area(ASHBY)],
+        today=date(2026, 6, 1),
     )
     assert found.places is None
     assert found.comparison.word == "not compared"
@@ -122,7 +131,7 @@ def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are
     found = places(
         ("Ashby", series({"2023": 5})),
         [("Birkdale", series({"2023": 7})), ("Cotterham", series({"2023": None})), ("Dale", series({"2023": 3}))],
-        ("England", series({"2022": 6})),
+        Benchmark("England", series({"2022": 6})),
         PER_CENT,
     )
     assert [(place.name, place.is_this) for place in found.places] == [
@@ -130,7 +139,7 @@ def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are
         ("Ashby", True),
         ("Birkdale", False),
     ]
-    assert (found.period, found.nation) == ("2023", None)
+    assert (found.period, found.benchmark, found.rank_text) == ("2023", None, "2 of 3")
 
 
 def test_an_area_without_peers_stands_alone():
@@ -163,3 +172,36 @@ def test_a_day_in_the_past_is_read_as_the_querysets_rule_says(world):
         known = {tuple(getattr(version, name) for name in FACT): version for version in versions}
         assert shown == {(value.area.code, value.period_label, value.value) for value in known.values()}
         assert sum(len(series.points) for series in found.series.values()) == len(known)
+
+
+# Asked for at once.
+
+
+def test_many_questions_are_answered_as_each_alone_in_as_many_queries(world, django_assert_num_queries):
+    place, today = area(ASHBY), date(2026, 6, 1)
+    territory = territory_of(world.partnership())
+    comparator = comparators.find("", place, territory, [])
+    surroundings = Surroundings(comparator, territory.peers_of(place), territory.wholes)
+    questions = [Question(one) for one in Indicator.objects.all()]
+    with django_assert_num_queries(5):
+        answers = standings.standings(questions, place, surroundings, today=today)
+    for question, found in zip(questions, answers.standings, strict=True):
+        assert standings.standing_of(question, place, surroundings, today=today) == found
+
+
+@pytest.mark.parametrize(
+    ("polarity", "values", "own", "text"),
+    [
+        ("high", [1, 2, 3, 4, 5], 5, "1 of 5, best fifth"),
+        ("low", [1, 2, 3, 4, 5], 5, "5 of 5, worst fifth"),
+        ("none", [1, 2, 3, 4, 5], 5, "1 of 5, highest fifth"),
+        ("high", [1, 2, 3, 4], 4, "1 of 4"),
+        ("high", [1, 2, 2, 3, 3], 2, "3= of 5"),
+        ("high", [1, 2, 2, 3, 4, 5], 2, "4= of 6, worst fifth"),
+    ],
+)
+def test_an_area_has_a_rank_and_a_fifth_among_those_that_differ(polarity, values, own, text):
+    stick = Yardstick("x", "", 0, polarity)
+    first = values.index(own)
+    others = [(str(place), series({"2023": value})) for place, value in enumerate(values) if place != first]
+    assert places(("Own", series({"2023": own})), others, None, stick).rank_text == text
