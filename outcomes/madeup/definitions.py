@@ -22,7 +22,7 @@ NEWEST_YEAR, NEWEST_QUARTER = 2025, (2026, 2)
 
 @dataclass(frozen=True)
 class Kind:
-    """A sort of figure; `base` is the range of populations' shares that have what is counted."""
+    """A sort of figure: what is counted has a share within `base` of a district's cohort of about so many children."""
 
     value_type: str
     unit: str
@@ -30,15 +30,16 @@ class Kind:
     multiplier: int
     decimals: int
     base: tuple[float, float]
+    cohort: int = 1500
     has_counts: bool = True
     has_limits: bool = True
     is_quarterly: bool = False
 
 
-PROPORTION = Kind("proportion", "%", "per cent of children", 100, 1, (0.04, 0.85))
-CRUDE_RATE = Kind("rate", "per 100,000", "children for every 100,000", 100_000, 0, (0.002, 0.03))
+PROPORTION = Kind("proportion", "%", "per cent of children", 100, 1, (0.06, 0.85))
+CRUDE_RATE = Kind("rate", "per 100,000", "children for every 100,000", 100_000, 0, (0.004, 0.03), cohort=30_000)
 QUARTERLY = Kind("proportion", "%", "per cent of children", 100, 1, (0.5, 0.95), has_limits=False, is_quarterly=True)
-COUNT = Kind("count", "", "children", 1, 0, (0.01, 0.2), has_counts=False, has_limits=False)
+COUNT = Kind("count", "", "children", 1, 0, (0.1, 0.4), has_counts=False, has_limits=False)
 ANNUAL = (PROPORTION, PROPORTION, CRUDE_RATE, PROPORTION)
 KINDS = (*ANNUAL, QUARTERLY, *ANNUAL, COUNT)
 

@@ -12,7 +12,6 @@ from outcomes.madeup.definitions import Definition
 from outcomes.madeup.places import places
 
 Z95 = 1.959963984540054
-TYPICAL_COHORT = 1500
 # A count of part of an area below this is suppressed, as publishers do.
 SUPPRESSED_BELOW = 5
 DECIMALS = 2
@@ -70,7 +69,7 @@ def _counts(definition: Definition, seed: int) -> tuple[np.ndarray, np.ndarray]:
     sums = _sums()
     groups, times = max(1, len(definition.breakdowns)), len(definition.periods)
     leaves = sums.shape[1]
-    size = TYPICAL_COHORT * np.exp(chance.normal(0, 0.5, (leaves, 1, 1))) / groups
+    size = definition.kind.cohort * np.exp(chance.normal(0, 0.5, (leaves, 1, 1))) / groups
     cohort = np.rint(size * np.exp(chance.normal(0, 0.02, (leaves, groups, times)))) + 1
     low, high = definition.kind.base
     base = low * (high / low) ** chance.random()

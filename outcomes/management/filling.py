@@ -1,15 +1,15 @@
 """Brings the made-up world into the database: its ground by the app's own writers, its figures in bulk, past them."""
 
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 import numpy as np
 from django.db import connection, transaction
 
-from indicators import bulk, catalogue, originals, savedlayouts
+from indicators import bulk, catalogue, originals
 from indicators.models import Indicator, Marker, Upload, UploadState
-from indicators.staging import VALUES
+from indicators.staging import NUMBERS, VALUES
 from outcomes import loading, strategyfile
 from outcomes.madeup import definitions, places, plan
 from outcomes.madeup.definitions import Definition
@@ -25,19 +25,21 @@ OURS = len(places.footprint()) + 2
 
 
 def fill(values: int, *, seed: int, progress: Callable[[int, int], None]) -> None:
-    """Exactly so many values.
+    """Exactly so many values, some of them superseded.
 
-    First come those that the partnership's pages read, then those of other areas, then other indicators, so that from
-    some hundred thousand on the pages show the same, whatever the number.
+    First come those that the partnership's pages read, then those of other areas, then those of other indicators, so
+    that from a hundred thousand on the pages show the same, whatever the number.
     """
     wanted = dict(_wanted(values))
     partnership = _lay_ground(wanted, seed)
     indicators, area_ids = _ids(Indicator), _ids(Area)
     done = 0
     for definition, many in wanted.items():
+        if done >= values:
+            break
         found = figures(definition, areas=many, seed=seed).first(values - done)
         with transaction.atomic():
-            uploads = _uploads(definition, found, partnership)
+            uploads = _publish(definition, found, partnership)
             columns = _columns(definition, found, uploads, area_ids)
             bulk.bring(VALUES, {"indicator_id": indicators[definition.code], **columns})
         done += len(found)
@@ -46,15 +48,18 @@ def fill(values: int, *, seed: int, progress: Callable[[int, int], None]) -> Non
 
 
 def _wanted(values: int) -> Iterator[tuple[Definition, int]]:
-    """Which indicators are made, and for how many areas each: what is measured for ours at least."""
+    """Which indicators are made, and for how many areas each: what is measured at least for ours."""
     measured, everywhere = plan.measured(), len(places.places())
-    areas_of_measured = min(max(OURS, values // sum(rows(one, areas=1) for one in measured)), everywhere)
-    number = left = 0
+    room = values // sum(rows(definition, areas=1) for definition in measured)
     left = values
-    while left > 0 or number < len(measured):
-        definition, many = Definition(number), areas_of_measured if number < len(measured) else everywhere
+    for definition in measured:
+        many = min(max(OURS, room), everywhere)
         yield definition, many
         left -= rows(definition, areas=many)
+    number = len(measured)
+    while left > 0:
+        yield Definition(number), everywhere
+        left -= rows(Definition(number), areas=everywhere)
         number += 1
 
 
@@ -74,56 +79,52 @@ def _ids(model: type[Indicator] | type[Area]) -> dict[str, int]:
     return dict(model.objects.values_list("code", "pk"))
 
 
-def _uploads(definition: Definition, found: Figures, partnership: Partnership) -> list[int]:
-    """The keys of the two files that brought the figures."""
-    keeper = User.objects.get(email=KEEPER)
-    original = originals.keep(io.BytesIO(b"made up"))
+def _publish(definition: Definition, found: Figures, partnership: Partnership) -> list[int]:
+    """The ids of the two uploads that the figures came with."""
+    keeper, original = User.objects.get(email=KEEPER), originals.keep(io.BytesIO(b"made up"))
     made = []
-    for number, published in enumerate(PUBLISHED):
+    for number, (moment, outcome) in enumerate(zip(PUBLISHED, ("added", "changed"), strict=True)):
         many = int((found.file == number).sum())
-        upload = Upload(
+        upload = Upload.objects.create(
             partnership=partnership,
             original=original,
             file_name=f"{definition.code}-{number + 1}.csv",
             plan={"name": "own"},
-            publisher="Nobody",
-            source="Made-up figures",
             state=UploadState.PUBLISHED,
             figures_read=many,
-            added=0 if number else many,
-            changed=many if number else 0,
-            uploaded_at=published,
+            **{outcome: many},
+            uploaded_at=moment,
             uploaded_by=keeper,
-            published_at=published,
+            published_at=moment,
             published_by=keeper,
         )
-        upload.save()
         made.append(upload.pk)
     return made
 
 
 def _columns(
-    definition: Definition, found: Figures, uploads: list[int], area_ids: Mapping[str, int]
+    definition: Definition, found: Figures, uploads: Sequence[int], area_ids: Mapping[str, int]
 ) -> dict[str, bulk.Column]:
-    codes = np.array([area_ids[place.code] for place in places.places()])
-    times, groups = definition.periods, ("", *definition.breakdowns)
-    period = found.period.tolist()
-    suppressed = np.isnan(found.value).tolist()
+    periods, groups = definition.periods, ("", *definition.breakdowns)
     return {
         "upload_id": np.array(uploads)[found.file],
         "row": found.row,
         "column": 4,
         "is_current": found.is_current,
-        "area_id": codes[found.area],
-        "period_start": [starts[n] for starts in [[one.start.isoformat() for one in times]] for n in period],
-        "period_end": [ends[n] for ends in [[one.end.isoformat() for one in times]] for n in period],
-        "period_label": [labels[n] for labels in [[one.label for one in times]] for n in period],
-        "breakdown": [groups[n] for n in found.group.tolist()],
-        "marker": [Marker.SUPPRESSED.value if hidden else "" for hidden in suppressed],
-        "flags": ["r" if number else "" for number in found.file.tolist()],
+        "area_id": np.array([area_ids[place.code] for place in places.places()])[found.area],
+        "period_start": _texts([period.start.isoformat() for period in periods], found.period),
+        "period_end": _texts([period.end.isoformat() for period in periods], found.period),
+        "period_label": _texts([period.label for period in periods], found.period),
+        "breakdown": _texts(groups, found.group),
+        "marker": _texts(("", Marker.SUPPRESSED.value), np.isnan(found.value)),
+        "flags": _texts(("", "r"), found.file),
         "note": "",
-        **{name: getattr(found, name) for name in ("value", "lower", "upper", "numerator", "denominator")},
+        **{name: getattr(found, name) for name in NUMBERS},
     }
+
+
+def _texts(texts: Sequence[str], chosen: np.ndarray) -> list[str]:
+    return [texts[place] for place in chosen.tolist()]
 
 
 def _tell_planner() -> None:

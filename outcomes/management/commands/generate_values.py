@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from indicators.models import Upload
 from outcomes.madeup.places import PARTNERSHIP
@@ -26,24 +27,26 @@ class Command(BaseCommand):
 
     def handle(self, *, values: int, seed: int, into_existing: bool, **options) -> None:
         if values < 1 or seed < 0:
-            raise CommandError("--values is at least 1 and --seed at least 0.")
-        refuse(into_existing)
+            raise CommandError(_("--values is at least 1 and --seed at least 0."))
+        refuse_beside_figures(into_existing)
         self.started = time.monotonic()
         filling.fill(values, seed=seed, progress=self.say)
 
     def say(self, done: int, total: int) -> None:
-        """One line for every tenth part, and one at the end."""
         seconds = time.monotonic() - self.started
-        self.stdout.write(f"{done:,} of {total:,} values in {seconds:.0f} s: {done / seconds:,.0f} a second")
+        words = {"done": f"{done:,}", "total": f"{total:,}", "rate": f"{done / seconds:,.0f}"}
+        self.stdout.write(_("%(done)s of %(total)s values, %(rate)s a second") % words)
 
 
-def refuse(into_existing: bool) -> None:
+def refuse_beside_figures(into_existing: bool) -> None:
+    """Raises CommandError where made-up figures would stand beside others."""
     published = Upload.objects.filter(published_at__isnull=False).select_related("partnership")
     if published.filter(partnership__slug=PARTNERSHIP).exists():
-        raise CommandError("This database has made-up figures already: start from an empty one.")
-    real = published.exclude(partnership__slug=PARTNERSHIP).first()
+        raise CommandError(_("This database has made-up figures already: start from an empty one."))
+    real = published.first()
     if real and not into_existing:
-        raise CommandError(
-            f"This database has published figures of {real.partnership.short_name}. Made-up figures do not belong beside "
-            "them: use a database of its own (DATABASE_URL), or say --into-existing."
+        message = _(
+            "This database has published figures of %(partnership)s, and made-up figures do not belong beside them. "
+            "Use a database of its own (DATABASE_URL), or say --into-existing."
         )
+        raise CommandError(message % {"partnership": real.partnership.short_name})
