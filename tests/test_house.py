@@ -68,6 +68,7 @@ PURE = (
     "indicators/counts.py",
     "indicators/sums.py",
     "indicators/missing.py",
+    *(f"indicators/methods/{name}.py" for name in ("sections", "madeup", "sureness", "movement", "wanted", "pictures")),
     "indicators/templatefile.py",
     *(
         f"indicators/statistics/{name}.py"
