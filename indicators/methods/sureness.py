@@ -43,6 +43,7 @@ def interval_section() -> Section:
             Term(
                 _("Computed"), _("Beside an interval: worked out here from the counts, not printed by the publisher.")
             ),
+            Term(_("Margin"), _("Another word for the interval of a figure.")),
             Term(_("Wilson"), _("The method for a share of people, such as the percentage of children who do well.")),
             Term(
                 _("Byar’s"),

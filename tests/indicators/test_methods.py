@@ -41,6 +41,7 @@ SAID = {
     "combined": ("53.3%", "no figure for both"),
     "rank": ("rank 4 of 5, Cole has rank 2= of 5",),
     "spread": ("highest first: Elm 74.1%",),
+    "forecast": ("is likely to be met", "is unlikely to be met", "cannot be told", "No forecast"),
     "funnel": ("inside", "outside"),
 }
 
