@@ -38,9 +38,9 @@ def target_section() -> Section:
             ),
             _(
                 "From where the measure started, the baseline, a path runs to the targets: a straight line, or steps "
-                "if the partnership chose these. As long as a target is open, the newest figure is held against the "
-                "path on the last day of its own period, not against the end of it. A tolerance, in the unit of the "
-                "measure, is allowed for."
+                "if the partnership chose these. Without a baseline, the first target is wanted from the beginning. As "
+                "long as a target is open, the newest figure is held against the path on the last day of its own "
+                "period, not against the end of it. A tolerance, in the unit of the measure, is allowed for."
             ),
             _(
                 "Once the figure for the target is there, only the target counts, without path and tolerance. Until "

@@ -79,7 +79,7 @@ def test_every_marker_and_flag_is_explained(sections):
 
 def test_numbers_that_pages_need_are_those_of_the_pages(sections):
     assert f"With {FEWEST_TO_CORRELATE} areas" in " ".join(sections["scatter"].text)
-    assert f"Fewer than {LEAST} areas" in " ".join(sections["spine"].text)
+    assert f"fewer than {LEAST} areas" in " ".join(sections["spine"].text)
 
 
 def test_nothing_was_left_unfilled(sections):
