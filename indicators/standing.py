@@ -9,13 +9,14 @@ from typing import NamedTuple
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim
 from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
 from indicators.fifths import fifths
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
-from indicators.paths import Aim, TargetStanding, target_standing
+from indicators.paths import TargetStanding, target_standing
 from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim
 from indicators.charts.chart import INK, QUIET, TARGET_COLOUR, Chart, Line, Table, layout, new_series, period_axis
 from indicators.charts.sparkline import summary
 from indicators.figures import Yardstick, figure
-from indicators.paths import Aim
 from indicators.series import Point, Series
 
 COMPARATOR_STYLES = (("dash", "#0b2e3c"), ("dot", "#52408f"), ("dashdot", "#5d7c85"))

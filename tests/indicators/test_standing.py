@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from indicators import comparators, periods, reading, standing, standings, uploads
+from indicators.aims import Aim, TargetPoint
 from indicators.figures import Yardstick
 from indicators.judgement import Benchmark
 from indicators.models import FACT, Indicator, Upload, Value
-from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
 from indicators.standings import Question, Surroundings

@@ -3,9 +3,9 @@ from datetime import date
 
 import plotly.graph_objects as go
 
+from indicators.aims import Aim, TargetPoint
 from indicators.charts.chart import Line
 from indicators.charts.timeseries import chart
-from indicators.paths import Aim, TargetPoint
 from tests.indicators.charts.ground import PER_CENT, REFORM, series
 
 AIM = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),), 60.0, date(2018, 12, 31), "2018")
