@@ -4,9 +4,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim, TargetPoint
 from indicators.methods.madeup import SHARE, counted, series
 from indicators.methods.sections import Section, Term
-from indicators.paths import TARGET_LABELS, Aim, TargetPoint, TargetStanding, target_standing
+from indicators.paths import TARGET_LABELS, TargetStanding, target_standing
 
 PEOPLE = 1000
 AIM = Aim(
@@ -31,21 +32,26 @@ def target_section() -> Section:
             ),
             _(
                 "Between where the measure started, the baseline, and the target runs a path. Unless the partnership "
-                "chose steps it is a straight line. As long as the target is not due, the newest figure is held "
-                "against the path on the last day of its own period, not against the end of it. A tolerance, in the "
-                "unit of the measure, is allowed for."
+                "chose steps it is a straight line; in steps, each target counts from the day after the one before. A "
+                "target may be a range. As long as the target is open, the newest figure is held against the path on "
+                "the last day of its own period, not against the end of it. A tolerance, in the unit of the measure, "
+                "is allowed for."
             ),
-            _("Once the target is due, only the target counts, without path and tolerance."),
             _(
-                "Figures are judged as they are printed, and chance is not taken off. Look at the interval before you "
-                "celebrate or despair. An area within the partnership is held to the partnership’s own targets."
+                "Once the target is due and the figure for it is published, only the target counts, without path and "
+                "tolerance. Until then the target stays open: an older figure cannot tell whether it was missed."
+            ),
+            _("A path from before the publisher began a new series judges nothing after it. Set a new baseline then."),
+            _(
+                "Figures are judged as they are printed, and chance is not taken off. Where the interval of the figure "
+                "holds the path or the target, that is said: look at it before you celebrate or despair. An area within the partnership is held to the partnership’s own targets."
             ),
         ),
         terms=(
             _term("met", _("The figure reaches the target.")),
             _term("on-course", _("It does not yet, but it is on the path or better, or within the tolerance.")),
             _term("off-course", _("It is further behind the path than the tolerance allows.")),
-            _term("missed", _("The target is due and the figure for it does not reach it.")),
+            _term("missed", _("The figure for the target is there and does not reach it.")),
             _term("not-judged", _("No figure can be held against the target.")),
             _term("no-target", _("The partnership has set none.")),
         ),
@@ -93,7 +99,9 @@ def forecast_section() -> Section:
             ),
             _(
                 "A forecast is not a promise. It knows nothing of what you plan to do, and nothing of why the figures "
-                "moved. None is given for few figures, across a break, or far ahead."
+                "moved. None is given for fewer than five figures in a row, across a break, or further ahead than half "
+                "the time that the figures go back. A target is likely to be met where the whole interval reaches it, "
+                "and unlikely to be met where none of it does; otherwise it cannot be told."
             ),
         ),
     )
