@@ -122,9 +122,8 @@ class TargetStanding:
         if self.judged is None:
             return ""
         one = self.judged
-        return pathwords.sentence(
-            one.verdict, one.point, one.target, self.children_text, one.margin, one.note, one.yardstick
-        )
+        first = pathwords.sentence(one.verdict, one.point, one.target, self.children_text, one.yardstick)
+        return " ".join((first, *pathwords.asides(one.verdict, one.margin, one.note, one.yardstick)))
 
     @cached_property
     def forecast(self) -> Forecast | None:
