@@ -18,16 +18,15 @@ from indicators.signals import Signal
 from indicators.statistics import spc
 
 RULES = {
-    "above limits": gettext_lazy("above the limits"),
-    "below limits": gettext_lazy("below the limits"),
-    "rising": gettext_lazy("run of 7, each higher than the one before"),
-    "falling": gettext_lazy("run of 7, each lower than the one before"),
-    "two of three above": gettext_lazy("two of three near the upper limit"),
-    "two of three below": gettext_lazy("two of three near the lower limit"),
-    "run above": gettext_lazy("run of 7 above the mean"),
-    "run below": gettext_lazy("run of 7 below the mean"),
+    spc.ABOVE_LIMITS: gettext_lazy("above the limits"),
+    spc.BELOW_LIMITS: gettext_lazy("below the limits"),
+    spc.RISING: gettext_lazy("run of 7 or more, each higher than the one before"),
+    spc.FALLING: gettext_lazy("run of 7 or more, each lower than the one before"),
+    spc.TWO_ABOVE: gettext_lazy("two of three near the upper limit"),
+    spc.TWO_BELOW: gettext_lazy("two of three near the lower limit"),
+    spc.RUN_ABOVE: gettext_lazy("run of 7 or more above the mean"),
+    spc.RUN_BELOW: gettext_lazy("run of 7 or more below the mean"),
 }
-HIGH = {"above limits", "rising", "two of three above", "run above"}
 JUDGEMENTS = {"better": gettext_lazy("better"), "worse": gettext_lazy("worse")}
 # By judgement: the name, the shape and the colour of the marks.
 MARKS = {
@@ -72,19 +71,18 @@ def runs(series: Series, signal: Signal, stick: Yardstick) -> list[Run]:
     return [*map(Run, earlier, charts), Run(signal.points, signal.chart)]
 
 
-def special_causes(found: Sequence[Run], stick: Yardstick) -> list[SpecialCause]:
+def special_causes(found: Sequence[Run]) -> list[SpecialCause]:
     return [
-        SpecialCause(point, charted.signal, _judgement(charted.signal, stick.polarity))
+        SpecialCause(point, charted.signal, _judgement(charted.variation))
         for run in found
         for point, charted in zip(run.points, run.chart.points, strict=True)
         if charted.signal
     ]
 
 
-def _judgement(rule: str, polarity: str) -> str:
-    if polarity == "none":
-        return "none"
-    return "better" if (rule in HIGH) == (polarity == "high") else "worse"
+def _judgement(variation: str) -> str:
+    """ "improvement high" is better, on whichever side."""
+    return {"improvement": "better", "concern": "worse"}.get(variation.partition(" ")[0], "none")
 
 
 def limit_traces(found: Sequence[Run]) -> Iterator[dict]:
@@ -121,18 +119,22 @@ def mark_traces(causes: Sequence[SpecialCause], line: Line, stick: Yardstick) ->
 
 
 def sentence(found: Sequence[Run], causes: Sequence[SpecialCause]) -> str:
-    """ "3 of 46 figures are more than usual variation"; with a warning where a run is short."""
+    """ "3 of 46 figures are more than usual variation", with a warning where the newest limits rest on few figures."""
     if not found:
         return ""
-    count = sum(len(run.points) for run in found)
-    words = {"marked": len(causes), "count": count}
-    if not causes:
+    parts = [_counted(len(causes), sum(len(run.points) for run in found))]
+    if found[-1].chart.has_trial_limits:
+        parts.append(_("the limits are provisional, since they rest on few figures"))
+    return "; ".join(parts)
+
+
+def _counted(marked: int, count: int) -> str:
+    words = {"marked": marked, "count": count}
+    if not marked:
         return _("all %(count)d figures lie within their usual variation") % words
-    return (
-        ngettext(
-            "%(marked)d of %(count)d figures is more than usual variation",
-            "%(marked)d of %(count)d figures are more than usual variation",
-            len(causes),
-        )
-        % words
+    found = ngettext(
+        "%(marked)d of %(count)d figures is more than usual variation",
+        "%(marked)d of %(count)d figures are more than usual variation",
+        marked,
     )
+    return found % words

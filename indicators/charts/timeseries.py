@@ -49,7 +49,7 @@ def chart(
     """The series of an area beside its comparators, for periods as long as its own; those without any are left out."""
     beside = [line for one in comparators if (line := _alike(one, own)).series.newest_number]
     runs = control.runs(own.series, signal, stick)
-    causes = control.special_causes(runs, stick)
+    causes = control.special_causes(runs)
     data = [
         *control.limit_traces(runs),
         *([] if runs else _intervals(own, stick)),

@@ -113,7 +113,7 @@ def test_a_control_chart_has_a_mean_and_limits_in_place_of_intervals():
     ],
 )
 def test_a_special_cause_has_a_shape_its_rule_under_the_pointer_and_in_the_table(polarity, name, symbol, words):
-    chart = drawn(quarters([90, 91] * 8 + [80]), stick=Yardstick("gld", "%", 1, polarity))
+    chart = drawn(quarters([90, 92] * 8 + [80]), stick=Yardstick("gld", "%", 1, polarity))
     marks = trace(chart, name)
     assert (marks["mode"], marks["marker"]["symbol"], marks["y"]) == ("markers", symbol, [80])
     assert marks["text"] == [f"Lancashire, 2024 Q1: 80.0%: {words}"]
@@ -128,13 +128,17 @@ def test_each_long_run_of_a_control_chart_has_limits_of_its_own():
     assert trace(chart, "Mean")["y"][12] is None
 
 
+def test_limits_of_twelve_figures_are_called_provisional():
+    assert "; the limits are provisional, since they rest on few figures." in drawn(quarters([90, 91] * 6)).summary
+
+
 def test_the_newest_label_of_many_periods_is_always_shown():
     labels = drawn(quarters([90, 91] * 8)).figure["layout"]["xaxis"]["ticktext"]
     assert len(labels) == 8
     assert labels[-1] == "2023 Q4"
 
 
-@pytest.mark.parametrize("own", [OWN, quarters([90, 91] * 8 + [80]), counted({"2022": (120, 200)})])
+@pytest.mark.parametrize("own", [OWN, quarters([90, 92] * 8 + [80]), counted({"2022": (120, 200)})])
 def test_a_drawing_is_plain_json_of_which_plotly_knows_every_word(own):
     figure = drawn(own, aim=AIM).figure
     go.Figure(json.loads(json.dumps(figure, allow_nan=False)))
