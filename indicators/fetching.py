@@ -13,22 +13,30 @@ from django.db.models.expressions import RawSQL
 NEWEST = """
     SELECT (
         SELECT v.id FROM indicators_value v
-        WHERE v.is_current AND v.indicator_id = asked.indicator AND v.area_id = place.id AND v.breakdown = asked.breakdown
-        ORDER BY v.period_end DESC, v.period_start DESC LIMIT 1
+        WHERE v.is_current AND v.indicator_id = asked.indicator AND v.area_id = place.id
+        AND v.breakdown = asked.breakdown ORDER BY v.period_end DESC, v.period_start DESC LIMIT 1
     )
     FROM (SELECT CAST(column1 AS bigint) AS indicator, column2 AS breakdown FROM (VALUES {asked}) AS listed) AS asked
     CROSS JOIN partnerships_area place WHERE place.id IN ({areas})
 """
-AT = """
-    SELECT v.id
+BESIDE = """
+    SELECT COALESCE(
+        (
+            SELECT v.id FROM indicators_value v
+            WHERE v.is_current AND v.indicator_id = asked.indicator AND v.area_id = place.id
+            AND v.period_start = asked.first_day AND v.period_end = asked.last_day AND v.breakdown = asked.breakdown
+        ),
+        (
+            SELECT v.id FROM indicators_value v
+            WHERE v.is_current AND v.indicator_id = asked.indicator AND v.area_id = place.id
+            AND v.breakdown = asked.breakdown ORDER BY v.period_end DESC, v.period_start DESC LIMIT 1
+        )
+    )
     FROM (
         SELECT CAST(column1 AS bigint) AS indicator, column2 AS breakdown, column3 AS first_day, column4 AS last_day
         FROM (VALUES {asked}) AS listed
     ) AS asked
-    CROSS JOIN partnerships_area place
-    JOIN indicators_value v ON v.is_current AND v.indicator_id = asked.indicator AND v.area_id = place.id
-        AND v.period_start = asked.first_day AND v.period_end = asked.last_day AND v.breakdown = asked.breakdown
-    WHERE place.id IN ({areas})
+    CROSS JOIN partnerships_area place WHERE place.id IN ({areas})
 """
 
 
@@ -37,13 +45,14 @@ def newest(asked: Collection[tuple[int, str]], areas: Collection[int]) -> RawSQL
     return _ids(NEWEST, "(%s, %s)", sorted(asked), areas)
 
 
-def beside(asked: Collection[tuple[int, str, date, date]], areas: Collection[int]) -> RawSQL | None:
-    """For each indicator, breakdown and period (first and last day) the ids of its value in each area, and as above."""
+def beside(asked: Collection[tuple[int, str, date | None, date | None]], areas: Collection[int]) -> RawSQL | None:
+    """For each indicator, breakdown and period (first and last day) the id of its current value in each area.
+
+    Where an area has none for that period, or where the days are None, the id of its newest.
+    """
     day = "CAST(%s AS date)" if connection.vendor == "postgresql" else "%s"
-    rows = [(*series, first.isoformat(), last.isoformat()) for *series, first, last in sorted(asked)]
-    at = _ids(AT, f"(%s, %s, {day}, {day})", rows, areas)
-    also = newest({row[:2] for row in asked}, areas)
-    return RawSQL(f"{at.sql} UNION ALL {also.sql}", [*at.params, *also.params]) if at and also else None
+    rows = [(*row[:2], *(one and one.isoformat() for one in row[2:])) for row in sorted(asked, key=str)]
+    return _ids(BESIDE, f"(%s, %s, {day}, {day})", rows, areas)
 
 
 def _ids(sql: str, mark: str, rows: Sequence[tuple], areas: Collection[int]) -> RawSQL | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.html import format_html_join
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -69,8 +69,9 @@ class Figure:
 def data_attributes(figure: Figure, **more: str) -> SafeString:
     """What a program reads at an element that shows the figure; `more` of it by name ("target_status")."""
     names = {name: getattr(figure, name) for name in ("indicator", "area", "period", "breakdown", "value", "marker")}
-    named = ((name.replace("_", "-"), text) for name, text in (names | more).items())
-    return format_html_join("", ' data-{}="{}"', named)
+    return SafeString(
+        "".join(f' data-{name.replace("_", "-")}="{escape(text)}"' for name, text in (names | more).items())
+    )
 
 
 def no_figure(series: Series) -> Figure:

@@ -7,25 +7,10 @@ Comparison. With the figure of a benchmark for the same period, by 95% intervals
 similar or lower where no direction is good. A nation's figure is held against the interval of the area; the figure of a
 region, a county or a set of areas is itself uncertain, and differs only where the two intervals do not overlap. Without
 an interval nothing is compared. Counts follow the size of the area and are not compared.
-
-Target. Of several targets the one that counts is the next that is not yet due, or the last. "Reached" looks at the
-number as shown and at the direction that is good; where no direction is good, at the direction from the baseline.
-  before it is due   met         the newest figure already reaches it
-                     on course   the newest figure is at or better than the straight path from the baseline, through any
-                                 earlier targets, on the last day of its period, less the tolerance. Without a baseline
-                                 or an earlier target: it is within the tolerance of the target
-                     off course  otherwise
-  once it is due     met or missed, by the figure of the latest period that ends on or before that day (by the newest
-                     figure where there is none so early); neither path nor tolerance count then
-  no figure          not judged
 """
 
-from calendar import monthrange
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.utils.dateformat import format as date_text
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -35,23 +20,13 @@ from indicators.figures import Figure, Yardstick, figure
 from indicators.series import Point, Series
 from indicators.statistics.benchmark import Estimate, compare
 
-# Sums of floats differ in the last places; nothing published does.
-NOISE = 9
-
 COMPARISON_TEXTS = {
     "better": gettext_lazy("better than %(name)s"),
     "similar": gettext_lazy("similar to %(name)s"),
     "worse": gettext_lazy("worse than %(name)s"),
     "higher": gettext_lazy("higher than %(name)s"),
     "lower": gettext_lazy("lower than %(name)s"),
-}
-TARGET_LABELS = {
-    "met": gettext_lazy("met"),
-    "on-course": gettext_lazy("on course"),
-    "off-course": gettext_lazy("off course"),
-    "missed": gettext_lazy("missed"),
-    "no-target": gettext_lazy("no target"),
-    "not-judged": gettext_lazy("not judged"),
+    "none": gettext_lazy("not compared"),
 }
 
 
@@ -79,70 +54,25 @@ class Benchmark:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Code is better, similar, worse, higher, lower, or none where the figures are not compared.
+    """Code is better, similar, worse, higher, lower, or none where the figures are not compared: `reason` says why.
 
-    The sentence gives both figures and the interval that decides, or says why they are not compared. `figure` is that
-    of the benchmark; it may be known although nothing is compared.
+    `figure` is that of the benchmark; it may be known although nothing is compared. `margin` is the interval of the
+    area's own figure.
     """
 
     code: str
-    text: str
-    sentence: str
     name: str = ""
     figure: Figure | None = None
+    margin: Interval | None = None
+    reason: str = ""
+
+    @property
+    def text(self) -> str:
+        return str(COMPARISON_TEXTS[self.code]) % {"name": self.name}
 
     @property
     def word(self) -> str:
         return "not compared" if self.code == "none" else self.code
-
-
-@dataclass(frozen=True, slots=True)
-class TargetPoint:
-    """Where a measure shall stand on a day; the label is the period of the target."""
-
-    value: float
-    due_on: date
-    label: str = ""
-    is_demonstration: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a partnership wants of a measure. Targets in the order of their days."""
-
-    targets: tuple[TargetPoint, ...] = ()
-    baseline_value: float | None = None
-    baseline_on: date | None = None
-    baseline_label: str = ""
-    tolerance: float | None = None
-
-    @property
-    def path(self) -> tuple[TargetPoint, ...]:
-        """From the baseline through the targets."""
-        if self.baseline_value is None or self.baseline_on is None:
-            return self.targets
-        return (TargetPoint(self.baseline_value, self.baseline_on, self.baseline_label), *self.targets)
-
-
-@dataclass(frozen=True, slots=True)
-class TargetStanding:
-    """Status is met, on-course, off-course, missed, no-target, or not-judged (a target, but no figure).
-
-    The text names the target: "70.0% in 2026", "70.0% by 31 March 2026".
-    """
-
-    status: str
-    label: str
-    text: str = ""
-    value_text: str = ""
-    due_on: date | None = None
-    period: str = ""
-    judged_by: str = ""
-    is_demonstration: bool = False
-
-    @property
-    def word(self) -> str:
-        return self.status.replace("-", " ")
 
 
 def change(series: Series, yardstick: Yardstick) -> Change:
@@ -199,9 +129,9 @@ def comparison(point: Point | None, benchmark: Benchmark | None, yardstick: Yard
     return _compared(point, own, benchmark, other, shown, yardstick)
 
 
+<<<<<<< HEAD
 def _not_compared(reason: str, benchmark: Benchmark | None = None, shown: Figure | None = None) -> Comparison:
-    sentence = _("Not compared: %(reason)s.") % {"reason": reason}
-    return Comparison("none", _("not compared"), sentence, benchmark.name if benchmark else "", shown)
+    return Comparison("none", benchmark.name if benchmark else "", shown, reason=reason)
 
 
 def _compared(
@@ -213,17 +143,22 @@ def _compared(
     code = compare(
         method, _estimate(point, own), _estimate(other, theirs), polarity=yardstick.polarity, unit=yardstick.multiplier
     )
+    return Comparison(code, benchmark.name, shown, own)
+
+
+def comparison_sentence(found: Comparison, yardstick: Yardstick) -> str:
+    """Both figures and the interval that decides, or why they are not compared."""
+    if found.code == "none":
+        return _("Not compared: %(reason)s.") % {"reason": found.reason}
     words = {
-        "name": benchmark.name,
-        "figure": shown.text,
-        "period": shown.period,
-        "interval": interval_text(own, yardstick),
+        "name": found.name,
+        "figure": found.figure.text,
+        "period": found.figure.period,
+        "interval": interval_text(found.margin, yardstick),
     }
-    if code == "similar":
-        sentence = _("%(name)s: %(figure)s in %(period)s, not clear of the interval here, %(interval)s") % words
-    else:
-        sentence = _("%(name)s: %(figure)s in %(period)s, clear of the interval here, %(interval)s") % words
-    return Comparison(code, COMPARISON_TEXTS[code] % words, sentence, benchmark.name, shown)
+    if found.code == "similar":
+        return _("%(name)s: %(figure)s in %(period)s, not clear of the interval here, %(interval)s.") % words
+    return _("%(name)s: %(figure)s in %(period)s, clear of the interval here, %(interval)s.") % words
 
 
 def _estimate(point: Point, margin: Interval | None) -> Estimate:
@@ -235,79 +170,3 @@ def _estimate(point: Point, margin: Interval | None) -> Estimate:
         upper_998=None,
         denominator=point.denominator,
     )
-
-
-def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date) -> TargetStanding:
-    """Where the series stands against its targets on a day; the module says what the words mean."""
-    if not aim.targets:
-        return TargetStanding("no-target", str(TARGET_LABELS["no-target"]))
-    target = next((one for one in aim.targets if one.due_on >= today), aim.targets[-1])
-    point = _judged_by(series.points, target, today)
-    status = "not-judged" if point is None else _status(aim, target, point, yardstick, today)
-    return TargetStanding(
-        status=status,
-        label=str(TARGET_LABELS[status]),
-        text=_target_text(target, yardstick),
-        value_text=yardstick.text(target.value),
-        due_on=target.due_on,
-        period=target.label,
-        judged_by=point.period.label if point else "",
-        is_demonstration=target.is_demonstration,
-    )
-
-
-def _target_text(target: TargetPoint, yardstick: Yardstick) -> str:
-    value = yardstick.text(target.value)
-    if target.label:
-        return _("%(value)s in %(period)s") % {"value": value, "period": target.label}
-    return _("%(value)s by %(day)s") % {"value": value, "day": date_text(target.due_on, "j F Y")}
-
-
-def _judged_by(points: Sequence[Point], target: TargetPoint, today: date) -> Point | None:
-    numbers = [point for point in points if point.is_number]
-    in_time = [point for point in numbers if point.period.end <= target.due_on]
-    if target.due_on <= today and in_time:
-        return in_time[-1]
-    return numbers[-1] if numbers else None
-
-
-def _status(aim: Aim, target: TargetPoint, point: Point, yardstick: Yardstick, today: date) -> str:
-    shown, direction = yardstick.shown(point.value), _direction(aim, target, yardstick.polarity)
-    if _reaches(shown, target.value, direction):
-        return "met"
-    if target.due_on <= today:
-        return "missed"
-    expected = _expected(aim.path, point.period.end)
-    return "on-course" if _reaches(shown, expected, direction, aim.tolerance or 0) else "off-course"
-
-
-def _direction(aim: Aim, target: TargetPoint, polarity: str) -> str:
-    """The way the number should go: up, down, or to the target itself where neither is known."""
-    if polarity != "none":
-        return "up" if polarity == "high" else "down"
-    if aim.baseline_value is None or aim.baseline_value == target.value:
-        return "to"
-    return "up" if target.value > aim.baseline_value else "down"
-
-
-def _reaches(number: float, wanted: float, direction: str, tolerance: float = 0) -> bool:
-    short = round(wanted - number, NOISE)
-    if direction == "to":
-        return abs(short) <= tolerance
-    return (short if direction == "up" else -short) <= tolerance
-
-
-def _expected(path: Sequence[TargetPoint], day: date) -> float:
-    """Where the path stands on a day: straight between its points, level before the first and after the last."""
-    earlier = [point for point in path if point.due_on <= day]
-    later = [point for point in path if point.due_on > day]
-    if not earlier or not later:
-        return (earlier[-1] if earlier else later[0]).value
-    start, end = earlier[-1], later[0]
-    share = (_months(day) - _months(start.due_on)) / (_months(end.due_on) - _months(start.due_on))
-    return start.value + (end.value - start.value) * share
-
-
-def _months(day: date) -> float:
-    """Months, not days, so that every year of a path is an equal step."""
-    return day.year * 12 + day.month + day.day / monthrange(day.year, day.month)[1]

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from indicators import reading, standing, versions
 from indicators.charts import Chart, Line, timeseries
 from indicators.figures import Figure, Yardstick, figure, flag_words
-from indicators.judgement import Aim, Comparison, comparison
+from indicators.judgement import Comparison, comparison
 from indicators.models import Indicator
 from indicators.numbers import number_text
+from indicators.paths import Aim
 from indicators.reading import Figures
 from indicators.series import Point, Series
 from indicators.standing import Standing

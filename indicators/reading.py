@@ -74,13 +74,16 @@ def read_newest(
 
 
 def read_beside(
-    facts: Collection[tuple[Indicator, str, Period]], areas: Collection[Area], *, known_on: date | None = None
+    facts: Collection[tuple[Indicator, str, Period | None]], areas: Collection[Area], *, known_on: date | None = None
 ) -> Figures:
-    """For every indicator, breakdown and period the fact in every area, and the newest one there. Two queries."""
+    """For every indicator, breakdown and period the fact in every area, else the newest one there. Two queries.
+
+    Without a period the newest.
+    """
     if known_on is not None:
         indicators = {indicator for indicator, *_rest in facts}
         return read(indicators, areas, breakdowns={text for _one, text, _period in facts}, known_on=known_on)
-    rows = {(one.pk, text, period.start, period.end) for one, text, period in facts}
+    rows = {(one.pk, text, *((period.start, period.end) if period else (None, None))) for one, text, period in facts}
     return _at_ids(fetching.beside(rows, {area.pk for area in areas}), [fact[:2] for fact in facts], areas)
 
 

@@ -102,15 +102,11 @@ class Series:
 
     def at(self, period: Period) -> Point | None:
         """The point of the same days, whatever its label."""
-        return self._by_period.get(period)
+        return next((point for point in reversed(self.points) if point.period == period), None)
 
     def cut_to(self, point: Point) -> "Series":
         """With this point alone."""
         return replace(self, points=(point,))
-
-    @cached_property
-    def _by_period(self) -> dict[Period, Point]:
-        return {point.period: point for point in self.points}
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

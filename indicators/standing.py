@@ -10,17 +10,9 @@ from django.utils.translation import gettext as _
 
 from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
-from indicators.judgement import (
-    Aim,
-    Benchmark,
-    Change,
-    Comparison,
-    TargetStanding,
-    change,
-    comparison,
-    target_standing,
-)
+from indicators.judgement import Benchmark, Change, Comparison, change, comparison
 from indicators.models import Indicator
+from indicators.paths import Aim, TargetStanding, target_standing
 from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source

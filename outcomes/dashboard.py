@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils import timezone
@@ -127,15 +128,15 @@ def dashboard(
 def _figures(
     shown: Sequence[Measure], area: Area, nation: Area | None, peers: Sequence[Area], as_known_on: date | None
 ) -> Figures:
-    """The whole series of the area and its nation; of its peers what stands beside them."""
+    """The whole series of the area; of its peers and its nation what stands beside them."""
     indicators, breakdowns = {one.indicator for one in shown}, {one.breakdown for one in shown}
-    figures = reading.read(indicators, {area, *filter(None, [nation])}, breakdowns=breakdowns, known_on=as_known_on)
-    newest = {
-        (one.indicator, one.breakdown, number.period)
-        for one in shown
-        if (number := figures.of(one.indicator, area, one.breakdown).newest_number)
-    }
-    return figures.joined(reading.read_beside(newest, peers, known_on=as_known_on))
+    figures = reading.read(indicators, [area], breakdowns=breakdowns, known_on=as_known_on)
+    facts = set()
+    for one in shown:
+        number = figures.of(one.indicator, area, one.breakdown).newest_number
+        facts.add((one.indicator, one.breakdown, number.period if number else None))
+    others = [*peers, *filter(None, [nation])]
+    return figures.joined(reading.read_beside(facts, others, known_on=as_known_on))
 
 
 @dataclass(frozen=True)
@@ -193,8 +194,14 @@ def _history_address(measure: Measure, found: Standing, as_known_on: date | None
     return _address("history", measure, query, as_known_on)
 
 
+@lru_cache(maxsize=10_000)
+def _path(page: str, partnership: str, indicator: str) -> str:
+    """Looked up once: two of them stand in every row."""
+    return reverse(page, args=[partnership, indicator])
+
+
 def _address(page: str, measure: Measure, query: Mapping[str, str], as_known_on: date | None) -> str:
-    path = reverse(page, args=[measure.strategy.partnership.slug, measure.indicator.code])
+    path = _path(page, measure.strategy.partnership.slug, measure.indicator.code)
     query = {**query, "as_known_on": as_known_on.isoformat() if as_known_on else ""}
     return f"{path}?{urlencode({name: text for name, text in query.items() if text})}"
 

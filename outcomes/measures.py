@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from django.db.models import F
 
-from indicators.judgement import Aim, TargetPoint
+from indicators.paths import Aim, TargetPoint
 from outcomes.models import Element, Measure, Origin, Strategy
 
 

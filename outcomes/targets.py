@@ -13,8 +13,8 @@ from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from indicators.judgement import Aim
 from indicators.numbers import plain_number
+from indicators.paths import Aim
 from outcomes.measures import groups_of
 from outcomes.models import Measure, Origin, Strategy, Target
 from partnerships.models import User

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators.charts.geometry import pixels, scale
@@ -19,6 +21,16 @@ class Spread:
     dots: tuple[tuple[str, str, bool], ...]
     line: str | None
     sentence: str
+
+    @property
+    def circles(self) -> SafeString:
+        """The dots as SVG. A page has a thousand: made here, since a template would take longer for them than for all else."""
+        return SafeString("".join(_circle(*dot) for dot in self.dots))
+
+
+def _circle(x: str, label: str, is_this: bool) -> str:
+    kind = 'r="5.5" class="app-spread__this"' if is_this else 'r="4.5"'
+    return f'<circle cx="{x}" cy="12" {kind}><title>{escape(label)}</title></circle>'
 
 
 @dataclass(frozen=True)

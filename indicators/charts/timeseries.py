@@ -27,7 +27,7 @@ from indicators.charts.chart import (
 )
 from indicators.estimates import interval
 from indicators.figures import Yardstick
-from indicators.judgement import Aim
+from indicators.paths import Aim
 from indicators.periods import Period
 from indicators.series import SAME_LENGTH
 from indicators.signals import TREND, Signal

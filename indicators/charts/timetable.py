@@ -9,7 +9,7 @@ from indicators.charts.chart import Line, Table
 from indicators.charts.control import SpecialCause
 from indicators.estimates import interval, interval_text
 from indicators.figures import Yardstick, figure
-from indicators.judgement import Aim, TargetPoint
+from indicators.paths import Aim, TargetPoint
 from indicators.periods import Period
 from indicators.series import Point, Series
 

@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from indicators.judgement import Aim, TargetPoint
 from indicators.models import Indicator, Value
+from indicators.paths import Aim, TargetPoint
 from indicators.profile import profile
 from indicators.territory import territory_of
 from tests.uploading import publish

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from indicators import periods, reading, standing, uploads
 from indicators.figures import Yardstick
-from indicators.judgement import Aim, TargetPoint
 from indicators.models import FACT, Indicator, Upload, Value
+from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
 from partnerships.models import Area

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from indicators.judgement import TargetPoint
+from indicators.paths import TargetPoint
 from outcomes import measures
 from outcomes.models import Element, Measure, Strategy
 

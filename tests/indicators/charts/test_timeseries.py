@@ -7,7 +7,7 @@ import pytest
 from indicators.charts.chart import Line
 from indicators.charts.timeseries import chart
 from indicators.figures import Yardstick
-from indicators.judgement import Aim, TargetPoint
+from indicators.paths import Aim, TargetPoint
 from indicators.signals import signal
 from tests.indicators.charts.ground import PER_CENT, REFORM, counted, quarters, series
 
