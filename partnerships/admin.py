@@ -115,12 +115,18 @@ class ComparatorMemberInline(admin.TabularInline):
 
 @admin.register(ComparatorSet)
 class ComparatorSetAdmin(admin.ModelAdmin):
+    """Publishers' sets. Those that partnerships make are kept on their own pages."""
+
+    exclude = ["partnership"]
     list_display = ["title", "version", "area", "published_on", "publisher"]
     list_filter = ["code", "version"]
     list_select_related = ["area"]
     search_fields = ["code", "title", "area__name", "area__code"]
     autocomplete_fields = ["area"]
     inlines = [ComparatorMemberInline]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ComparatorSet]:
+        return super().get_queryset(request).filter(partnership__isnull=True)
 
 
 class OrganisationInline(admin.TabularInline):

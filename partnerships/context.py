@@ -5,6 +5,10 @@ from django.http import HttpRequest, QueryDict
 # The item of the navigation that is marked on a page, by the name of the page's address.
 SECTION_OF_PAGE = {
     "partnership": "overview",
+    "comparator-sets": "overview",
+    "comparator-set-new": "overview",
+    "comparator-set": "overview",
+    "comparator-set-remove": "overview",
     "strategy": "plans",
     "strategy-load": "plans",
     "glossary": "plans",

@@ -1,13 +1,26 @@
+from collections.abc import Iterable
+
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Field, Layout, Size
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.db.models import Q, QuerySet
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from partnerships.models import Feedback, Membership, Organisation, Partnership, Role
+from partnerships.models import (
+    Area,
+    AreaKind,
+    ComparatorSet,
+    Feedback,
+    Membership,
+    Organisation,
+    Partnership,
+    Role,
+)
 
+TITLE_LONGEST = ComparatorSet._meta.get_field("title").max_length
 WHY_LONGEST = Feedback._meta.get_field("why").max_length
 PAGE_LONGEST = Feedback._meta.get_field("page").max_length
 ROLES_EXPLAINED = {
@@ -130,6 +143,93 @@ class TypedText(forms.CharField):
 
     def to_python(self, value: object) -> str:
         return super().to_python(value).replace("\r\n", "\n").strip()
+
+
+class ComparatorSetForm(forms.Form):
+    """A set of areas to compare one area of the footprint with. Areas are named by their codes."""
+
+    area = forms.ChoiceField(
+        label=_("For the area"),
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose an area of this partnership.")),
+    )
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=TITLE_LONGEST,
+        help_text=_("Pages name the set by it, such as: Coastal counties."),
+        error_messages={
+            "required": _("Enter a title."),
+            "max_length": _("Shorten this to %(limit_value)d characters: it has %(show_value)d."),
+        },
+    )
+    members = forms.MultipleChoiceField(
+        label=_("Areas to compare with"),
+        help_text=_(
+            "At least two, and none that lies in another. Their average is taken from counts where all have them."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": _("Choose at least two areas."),
+            "invalid_choice": _("There is no area %(value)s here. Choose among those listed."),
+        },
+    )
+    note = TypedText(
+        label=_("Why these"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("You may leave this empty."),
+    )
+
+    def __init__(self, *args, partnership: Partnership, chosen: Iterable[Area] = (), **kwargs) -> None:
+        """`chosen` are offered even if they have ended since."""
+        super().__init__(*args, **kwargs)
+        ours = partnership.footprint.filter(ends_on__isnull=True).order_by("name")
+        self._areas = {area.code: area for area in _standing_areas(chosen)}
+        self.fields["area"].choices = [(area.code, area.name) for area in ours]
+        self.fields["members"].choices = _by_region(self._areas.values())
+        self._lay_out()
+
+    @classmethod
+    def of(cls, comparator_set: ComparatorSet, data: dict | None = None) -> "ComparatorSetForm":
+        """To change a set; the area that it is for stays."""
+        chosen = [member.area for member in comparator_set.members.all()]
+        codes = [area.code for area in chosen]
+        initial = {"title": comparator_set.title, "members": codes, "note": comparator_set.note}
+        form = cls(data, partnership=comparator_set.partnership, chosen=chosen, initial=initial)
+        del form.fields["area"]
+        form._lay_out()
+        return form
+
+    def _lay_out(self) -> None:
+        members = Field("members", template="partnerships/_comparator_members.html")
+        fields = ["area"] if "area" in self.fields else []
+        self.helper = helper_of(self, _("Save"), *fields, "title", members, "note")
+
+    def clean_area(self) -> Area:
+        return self._areas[self.cleaned_data["area"]]
+
+    def clean_members(self) -> list[Area]:
+        return [area for code, area in self._areas.items() if code in self.cleaned_data["members"]]
+
+
+def _standing_areas(chosen: Iterable[Area]) -> QuerySet[Area]:
+    kept = Q(ends_on__isnull=True) | Q(pk__in=[area.pk for area in chosen])
+    return Area.objects.with_ancestors().filter(kept).order_by("name", "code")
+
+
+def _by_region(areas: Iterable[Area]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Choices in groups: nations and regions first, then the areas of each region, or of a nation without regions."""
+    groups: dict[str, list[tuple[str, str]]] = {str(_("Nations and regions")): []}
+    for area in areas:
+        groups.setdefault(_group_of(area), []).append((area.code, area.name))
+    (first, *rest) = groups.items()
+    return [group for group in (first, *sorted(rest)) if group[1]]
+
+
+def _group_of(area: Area) -> str:
+    if area.kind in (AreaKind.NATION, AreaKind.REGION):
+        return str(_("Nations and regions"))
+    above = [one for one in area.ancestors() if one.kind in (AreaKind.REGION, AreaKind.NATION)]
+    return above[0].name if above else str(_("Other areas"))
 
 
 class FeedbackForm(forms.Form):

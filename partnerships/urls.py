@@ -2,7 +2,7 @@ from django.urls import path, register_converter
 from django.urls.converters import SlugConverter
 
 from partnerships.models import RESERVED_SLUGS
-from partnerships.views import accounts, feedback, members, pages
+from partnerships.views import accounts, comparators, feedback, members, pages
 
 
 class PartnershipSlug(SlugConverter):
@@ -29,5 +29,17 @@ urlpatterns = [
     path("<partnership:partnership>/members/<int:member>/", members.member, name="member"),
     path("<partnership:partnership>/members/<int:member>/remove/", members.member_remove, name="member-remove"),
     path("<partnership:partnership>/members/<int:member>/link/", members.member_link, name="member-link"),
+    path("<partnership:partnership>/comparators/", comparators.comparator_sets, name="comparator-sets"),
+    path("<partnership:partnership>/comparators/new/", comparators.comparator_set_new, name="comparator-set-new"),
+    path(
+        "<partnership:partnership>/comparators/<int:comparator_set>/",
+        comparators.comparator_set,
+        name="comparator-set",
+    ),
+    path(
+        "<partnership:partnership>/comparators/<int:comparator_set>/remove/",
+        comparators.comparator_set_remove,
+        name="comparator-set-remove",
+    ),
     path("<partnership:partnership>/feedback/", feedback.partnership_feedback, name="partnership-feedback"),
 ]

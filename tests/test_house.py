@@ -61,6 +61,7 @@ PURE = (
     "indicators/sums.py",
     "indicators/missing.py",
     "indicators/templatefile.py",
+    *(f"indicators/statistics/{name}.py" for name in ("intervals", "trend", "spc", "benchmark")),
     "actions/workload.py",
     "outcomes/differences.py",
     "partnerships/changes.py",

@@ -75,6 +75,10 @@ OF_A_PARTNERSHIP = {
     "member": Address(Level.ADMINISTRATOR, BOTH, ("member",)),
     "member-remove": Address(Level.ADMINISTRATOR, BOTH, ("member",)),
     "visibility": Address(Level.ADMINISTRATOR, POST),
+    "comparator-sets": Address(Level.ANYONE),
+    "comparator-set-new": Address(Level.OFFICER, BOTH),
+    "comparator-set": Address(Level.OFFICER, BOTH, ("comparator_set",)),
+    "comparator-set-remove": Address(Level.OFFICER, BOTH, ("comparator_set",)),
     "partnership-feedback": Address(Level.ADMINISTRATOR),
 }
 # Reached without a partnership; for each, what an anonymous visitor and a signed-in one are answered to GET and POST.

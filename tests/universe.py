@@ -18,8 +18,8 @@ from indicators.models import Layout, Upload
 from indicators.rules import Scope
 from indicators.scope import scope_of
 from outcomes.models import Measure
-from partnerships import areas, members
-from partnerships.models import Membership, Partnership, Role, User
+from partnerships import areas, comparatorsets, members
+from partnerships.models import Area, ComparatorSet, Membership, Partnership, Role, User
 from tests import uploading
 
 FILES = Path(__file__).parent / "world"
@@ -82,7 +82,15 @@ class World:
             return self.layout(slug).pk
         if kind == "member":
             return Membership.objects.filter(partnership__slug=slug).latest("pk").pk
+        if kind == "comparator_set":
+            return self.comparator_set(slug).pk
         return ARGUMENTS[slug][kind]
+
+    def comparator_set(self, slug: str = "northshire", *, title: str = "Like us", by: str = "stella") -> ComparatorSet:
+        """Birkdale and Cotterham, to compare the partnership's main area with."""
+        partnership, members = self.partnership(slug), Area.objects.filter(code__in=["E07000902", "E07000903"])
+        made = {"title": title, "members": list(members), "note": "", "by": self.user(by)}
+        return comparatorsets.make(partnership=partnership, area=partnership.area, **made)
 
     def received(self, slug: str) -> Upload:
         """A file of which nobody has said yet how it is read."""

@@ -57,6 +57,8 @@ MEMBERS = [
     "/lancashire/uploads/template/?indicator=gld&period=2030",
     "/lancashire/members/",
     "/lancashire/members/new/",
+    "/lancashire/comparators/",
+    "/lancashire/comparators/new/",
     "/lancashire/feedback/",
     "/lancashire/strategies/load/",
     "/lancashire/strategies/early-years/targets/",

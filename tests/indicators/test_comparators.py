@@ -11,7 +11,7 @@ from indicators.series import Point, Series
 from indicators.territory import Territory, territory_of
 from partnerships import areas
 from partnerships.models import Area, ComparatorSet
-from tests.partnerships.sets import YAML, own_set
+from tests.partnerships.sets import YAML
 
 NORTHSHIRE, ASHBY, ENGLAND, SOUTHTOWN, SCOTLAND = "E10000099", "E07000901", "E92000001", "E06000099", "S92000003"
 MORE_AREAS = b"code,name,kind\nS92000003,Scotland,nation\n"
@@ -88,7 +88,7 @@ def test_of_a_publishers_versions_the_newest_by_the_day_holds(world):
 
 def test_a_set_of_the_partnership_comes_after_those_of_publishers_and_is_dated_by_when_it_was_saved(world):
     areas.load(files={"2024.yaml": YAML})
-    own = own_set(world, title="Coastal counties")
+    own = world.comparator_set(title="Coastal counties")
     found = sets(world)
     assert keys(found) == ["set-neighbours", f"set-{own.pk}"]
     assert own.saved_at.strftime("(%-d %B %Y)") in found[1].full_name
@@ -96,7 +96,7 @@ def test_a_set_of_the_partnership_comes_after_those_of_publishers_and_is_dated_b
 
 
 def test_a_set_of_another_partnership_is_not_ours(world):
-    own_set(world)
+    world.comparator_set()
     assert comparators.sets_for(world.partnership().area, world.partnership("southtown")) == []
 
 
@@ -109,7 +109,7 @@ def test_sets_are_offered_between_what_the_area_lies_in_and_the_areas_beside(wor
 
 def test_one_query_finds_the_sets_with_their_areas(world, django_assert_num_queries):
     areas.load(files={"2024.yaml": YAML, "2021.yaml": OLDER})
-    own_set(world)
+    world.comparator_set()
     partnership, county = world.partnership(), world.partnership().area
     with django_assert_num_queries(1):
         found = comparators.sets_for(county, partnership)

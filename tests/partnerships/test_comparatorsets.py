@@ -6,7 +6,7 @@ from django.contrib.admin.models import LogEntry
 from partnerships import areas, comparatorsets
 from partnerships.comparatorsets import SetRefused
 from partnerships.models import Area, ComparatorSet
-from tests.partnerships.sets import YAML, own_set
+from tests.partnerships.sets import YAML
 
 ASHBY, BIRKDALE, COTTERHAM, NORTHSHIRE, SOUTHTOWN = "E07000901", "E07000902", "E07000903", "E10000099", "E06000099"
 
@@ -104,7 +104,7 @@ def test_a_refused_change_leaves_the_set_as_it_was(world):
 
 
 def test_files_of_publishers_leave_the_sets_of_partnerships_alone(world):
-    own = own_set(world, title="Neighbours")
+    own = world.comparator_set(title="Neighbours")
     areas.load(files={"sets.yaml": YAML})
     areas.load(files={"sets.yaml": YAML.replace(b"title: Neighbours", b"title: Near")})
     assert set(ComparatorSet.objects.values_list("title", "partnership__slug")) == {

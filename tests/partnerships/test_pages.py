@@ -22,6 +22,8 @@ PAGES = [
     ("bob", "/northshire/members/"),
     ("alice", "/northshire/members/new/"),
     ("alice", "/northshire/feedback/"),
+    ("anonymous", "/northshire/comparators/"),
+    ("olive", "/northshire/comparators/new/"),
     ("charlie", "/southtown/"),
 ]
 
