@@ -11,7 +11,7 @@ from indicators.charts import Chart, Line, timeseries
 from indicators.figures import Figure, Yardstick, figure, flag_words
 from indicators.judgement import Comparison, comparison
 from indicators.models import Indicator
-from indicators.numbers import number_text
+from indicators.numbers import count_text, number_text
 from indicators.paths import Aim
 from indicators.reading import Figures
 from indicators.series import Point, Series
@@ -161,11 +161,6 @@ def limits_text(point: Point, stick: Yardstick) -> str:
         "…" if limit is None else number_text(limit, stick.decimals) for limit in (point.lower, point.upper)
     )
     return _("%(lower)s to %(upper)s") % {"lower": lower, "upper": upper}
-
-
-def count_text(count: float) -> str:
-    """A count is a whole number, unless its publisher gave a part of one."""
-    return number_text(count, 0 if count.is_integer() else 1)
 
 
 def _ranking(

@@ -75,7 +75,7 @@ def trace(name: str, runs: Iterable[Sequence[Spot]], *, mode: str = "lines", **m
         "y": [spot.y for spot in spots],
         "mode": mode,
         "connectgaps": False,
-        **({"text": words, "hoverinfo": "text"} if any(words) else {"hoverinfo": "skip"}),
+        **({"hovertext": words, "hoverinfo": "text"} if any(words) else {"hoverinfo": "skip"}),
         **more,
     }
 

@@ -65,7 +65,7 @@ def test_intervals_computed_from_counts_are_dotted_and_called_so():
 def test_the_path_to_the_target_is_drawn_and_the_target_stands_in_the_table():
     path = trace(drawn(aim=AIM), "Path to the target")
     assert path["y"] == [60.0, 75.0]
-    assert path["text"][-1] == "Path to the target, 2026: 75.0%"
+    assert path["hovertext"][-1] == "Path to the target, 2026: 75.0%"
     assert drawn(aim=AIM).table.rows[0] == ("2026", "", "", "", "75.0%")
 
 
@@ -116,7 +116,7 @@ def test_a_special_cause_has_a_shape_its_rule_under_the_pointer_and_in_the_table
     chart = drawn(quarters([90, 92] * 8 + [80]), stick=Yardstick("gld", "%", 1, polarity))
     marks = trace(chart, name)
     assert (marks["mode"], marks["marker"]["symbol"], marks["y"]) == ("markers", symbol, [80])
-    assert marks["text"] == [f"Lancashire, 2024 Q1: 80.0%: {words}"]
+    assert marks["hovertext"] == [f"Lancashire, 2024 Q1: 80.0%: {words}"]
     assert chart.table.columns[-1] == "Signal"
     assert chart.table.rows[0][-1] == words
     assert chart.summary.endswith("; 1 of 17 figures is more than usual variation.")
