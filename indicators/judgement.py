@@ -129,7 +129,6 @@ def comparison(point: Point | None, benchmark: Benchmark | None, yardstick: Yard
     return _compared(point, own, benchmark, other, shown, yardstick)
 
 
-<<<<<<< HEAD
 def _not_compared(reason: str, benchmark: Benchmark | None = None, shown: Figure | None = None) -> Comparison:
     return Comparison("none", benchmark.name if benchmark else "", shown, reason=reason)
 

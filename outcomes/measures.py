@@ -11,6 +11,11 @@ from django.db.models import F
 from indicators.paths import Aim, TargetPoint
 from outcomes.models import Element, Measure, Origin, Strategy
 
+LONG_TEXTS = (
+    *("definition", "rationale", "numerator", "denominator", "frequency", "topic", "caveats", "series_choice"),
+    *("name_cy", "published_on", "next_update_on", "next_update_note", "retired_at"),
+)
+
 
 @dataclass(frozen=True)
 class AimedMeasure:
@@ -86,11 +91,15 @@ def _place_among_siblings(element: Element) -> tuple[int, int, int]:
 
 
 def with_aims(strategy: Strategy) -> list[AimedMeasure]:
-    """Standing measures in their order, with what is wanted of each. One query: a row for every target."""
+    """Standing measures in their order, with what is wanted of each. One query: a row for every target.
+
+    The long texts of the indicators stay behind: no page of a strategy shows them.
+    """
     columns = {f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin")}
     rows = (
         strategy.measures.standing()
         .select_related("indicator")
+        .defer(*(f"indicator__{name}" for name in LONG_TEXTS))
         .annotate(**columns)
         .order_by("position", "pk", "target_due_on")
     )
