@@ -7,6 +7,11 @@ import pytest
 import yaml
 from django.conf import settings
 
+from indicators import periods as periods_of
+from indicators.figures import Yardstick
+from indicators.series import Point, Series
+from indicators.sums import combined
+
 FIXTURES = Path(settings.FIXTURES_DIR)
 DISTRICTS = [f"E0700{number:04}" for number in range(117, 129)]
 PATHFINDERS = ["W06000019", "W06000018", "W06000010", "W06000008", "W06000005", "W06000012", "W06000011"]
@@ -75,8 +80,58 @@ def test_eight_measures_of_lancashire_also_have_figures_for_the_twelve_districts
     assert len(county & for_all) >= 8
 
 
+@pytest.mark.parametrize(("partnership", "area"), [("lancashire", "E10000017"), ("thurrock", "E06000034")])
+def test_every_statistical_neighbour_has_figures_for_most_measures(figures, partnership, area):
+    """Of the newest period that the area itself has a number for, to be ranked among them."""
+    file = FIXTURES / "comparators" / "dfe-statistical-neighbours-2025.yaml"
+    (neighbours,) = [one for one in yaml.safe_load(file.read_text())["comparator_sets"] if one["area"] == area]
+    numbers = figures[(figures["partnership"] == partnership) & figures["is_number"] & (figures["breakdown"] == "")]
+    newest = numbers[numbers["area"] == area].groupby("indicator")["period"].max()
+    beside = numbers[numbers["period"] == numbers["indicator"].map(newest)]
+    counts = [(beside["area"] == member["area"]).sum() for member in neighbours["members"]]
+    assert len(counts) == 10
+    assert min(counts) >= 38
+
+
 def test_cwm_taf_has_what_can_be_summed(periods):
     assert measures_with(periods, "wales", CWM_TAF, 1) >= 6
+
+
+def test_cwm_taf_was_summed_by_hand_as_the_app_sums(figures):
+    """But for infant mortality, where Merthyr Tydfil has counts and no published rate."""
+    wales = figures[(figures["partnership"] == "wales") & (figures["breakdown"] == "")]
+    checked = set()
+    for code, rows in wales[wales["area"] == CWM_TAF].groupby("indicator"):
+        parts = [("", series(wales, code, area)) for area in ("W06000024", "W06000016")]
+        for point in combined(parts, sticks()[code], area=CWM_TAF).points:
+            (by_hand,) = rows.loc[rows["period"] == point.period.label, "value"]
+            assert point.value == pytest.approx(float(by_hand), rel=1e-12)
+            checked.add(code)
+    summed = set(wales.loc[wales["area"] == CWM_TAF, "indicator"])
+    assert summed - checked == {"infant-mortality"}
+
+
+def sticks() -> dict[str, Yardstick]:
+    files = (FIXTURES / "indicators").glob("*.yaml")
+    read = [one for file in files for one in yaml.safe_load(file.read_text())["indicators"]]
+    return {
+        one["code"]: Yardstick(one["code"], value_type=one["value_type"], multiplier=one["multiplier"]) for one in read
+    }
+
+
+def series(figures: pandas.DataFrame, indicator: str, area: str) -> Series:
+    rows = figures[(figures["indicator"] == indicator) & (figures["area"] == area)]
+    points = [
+        Point(
+            periods_of.read(row.period),
+            float(row.value.split()[0]) if row.is_number else None,
+            "" if row.is_number else row.value,
+            numerator=float(row.numerator) if row.numerator else None,
+            denominator=float(row.denominator) if row.denominator else None,
+        )
+        for row in rows.itertuples()
+    ]
+    return Series(indicator, area, "", tuple(sorted(points, key=lambda point: point.period)))
 
 
 def test_cancelled_years_are_markers_not_gaps(figures):
