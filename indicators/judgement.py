@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop
 
 from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, figure
@@ -21,12 +21,12 @@ from indicators.series import Point, Series
 from indicators.statistics.benchmark import Estimate, compare
 
 COMPARISON_TEXTS = {
-    "better": gettext_lazy("better than %(name)s"),
-    "similar": gettext_lazy("similar to %(name)s"),
-    "worse": gettext_lazy("worse than %(name)s"),
-    "higher": gettext_lazy("higher than %(name)s"),
-    "lower": gettext_lazy("lower than %(name)s"),
-    "none": gettext_lazy("not compared"),
+    "better": gettext_noop("better than %(name)s"),
+    "similar": gettext_noop("similar to %(name)s"),
+    "worse": gettext_noop("worse than %(name)s"),
+    "higher": gettext_noop("higher than %(name)s"),
+    "lower": gettext_noop("lower than %(name)s"),
+    "none": gettext_noop("not compared"),
 }
 
 
@@ -45,11 +45,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What an area is compared with: a nation, or a region, a larger area, a set of areas."""
+    """What an area is compared with. Kind is "nation", "region", "parent", "area" or "set"."""
 
     name: str
     series: Series
-    is_nation: bool = True
+    kind: str = "nation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Comparison:
     """Code is better, similar, worse, higher, lower, or none where the figures are not compared: `reason` says why.
 
     `figure` is that of the benchmark; it may be known although nothing is compared. `margin` is the interval of the
-    area's own figure.
+    area's own figure. `note` tells how the figure of a set was made.
     """
 
     code: str
@@ -65,10 +65,11 @@ class Comparison:
     figure: Figure | None = None
     margin: Interval | None = None
     reason: str = ""
+    note: str = ""
 
     @property
     def text(self) -> str:
-        return str(COMPARISON_TEXTS[self.code]) % {"name": self.name}
+        return _(COMPARISON_TEXTS[self.code]) % {"name": self.name}
 
     @property
     def word(self) -> str:
@@ -137,12 +138,16 @@ def _compared(
     point: Point, own: Interval, benchmark: Benchmark, other: Point, shown: Figure, yardstick: Yardstick
 ) -> Comparison:
     """A nation is taken as it is; any other benchmark with its own interval, where it has one."""
-    theirs = None if benchmark.is_nation else interval(other, yardstick)
+    theirs = None if benchmark.kind == "nation" else interval(other, yardstick)
     method = "single overlap" if theirs is None else "double overlap"
     code = compare(
         method, _estimate(point, own), _estimate(other, theirs), polarity=yardstick.polarity, unit=yardstick.multiplier
     )
-    return Comparison(code, benchmark.name, shown, own)
+    return Comparison(code, benchmark.name, shown, own, note=_note(benchmark, other))
+
+
+def _note(benchmark: Benchmark, other: Point | None) -> str:
+    return other.note if other and benchmark.kind == "set" else ""
 
 
 def comparison_sentence(found: Comparison, yardstick: Yardstick) -> str:

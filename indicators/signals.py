@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from indicators import estimates
 from indicators.counts import PROPORTION, counts_agree
@@ -26,14 +26,14 @@ POINTS_OF_TREND, POINTS_OF_CHART = 5, 12
 YEAR, QUARTER, MONTH = 12, 3, 1
 DIRECTIONS = {"high": "increase", "low": "decrease", "none": "neutral"}
 TEXTS = {
-    "increasing": gettext_lazy("Increasing"),
-    "decreasing": gettext_lazy("Decreasing"),
-    "increasing and getting better": gettext_lazy("Increasing and getting better"),
-    "increasing and getting worse": gettext_lazy("Increasing and getting worse"),
-    "decreasing and getting better": gettext_lazy("Decreasing and getting better"),
-    "decreasing and getting worse": gettext_lazy("Decreasing and getting worse"),
-    NO_CHANGE: gettext_lazy("No significant change"),
-    UNTESTED: gettext_lazy("Not tested"),
+    "increasing": gettext_noop("Increasing"),
+    "decreasing": gettext_noop("Decreasing"),
+    "increasing and getting better": gettext_noop("Increasing and getting better"),
+    "increasing and getting worse": gettext_noop("Increasing and getting worse"),
+    "decreasing and getting better": gettext_noop("Decreasing and getting better"),
+    "decreasing and getting worse": gettext_noop("Decreasing and getting worse"),
+    NO_CHANGE: gettext_noop("No significant change"),
+    UNTESTED: gettext_noop("Not tested"),
 }
 
 
@@ -63,7 +63,7 @@ class Signal:
 
     @property
     def text(self) -> str:
-        return str(TEXTS[self.word])
+        return _(TEXTS[self.word])
 
     @property
     def direction(self) -> str:

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Benchmark, Change, Comparison, change, comparison
@@ -17,7 +18,6 @@ from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
 from indicators.signals import Signal, signal
-from indicators.statistics import quantiles
 from partnerships.models import Area
 
 
@@ -125,10 +125,20 @@ def standing(
     )
 
 
+def benchmark_of(
+    figures: Figures, indicator: Indicator, comparator: Comparator | None, breakdown: str = ""
+) -> Benchmark | None:
+    """What the indicator is compared with: the figures of the comparator, or of a set their average."""
+    if comparator is None:
+        return None
+    series = series_of(comparator, lambda area: figures.of(indicator, area, breakdown), yardstick(indicator))
+    return Benchmark(comparator.full_name, series, comparator.kind)
+
+
 def national(figures: Figures, indicator: Indicator, area: Area, breakdown: str = "") -> Benchmark | None:
     """The nation that the area lies in, which is what it is compared with unless something else is asked for."""
     nation = area.nation()
-    return Benchmark(nation.name, figures.of(indicator, nation, breakdown)) if nation else None
+    return Benchmark(nation.name, figures.of(indicator, nation, breakdown), "nation") if nation else None
 
 
 def places(
@@ -150,14 +160,13 @@ def places(
     if this is None:
         return Places(period.label, tuple(shown), beside)
     values = [stick.shown(place.value) for place in shown]
-    return Places(period.label, tuple(shown), beside, *_order(stick.shown(this.value), values, stick))
+    return Places(period.label, tuple(shown), beside, _rank(stick.shown(this.value), values, stick))
 
 
-def _order(value: float, values: Sequence[float], stick: Yardstick) -> tuple[str, str]:
-    """The rank, best first (highest first where no direction is good), and the fifth of a value among values."""
+def _rank(value: float, values: Sequence[float], stick: Yardstick) -> str:
+    """Best first; highest first where no direction is good."""
     in_order = sorted(values, reverse=stick.polarity != "low")
-    rank = f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
-    return rank, quantiles.fifth(value, values, polarity=stick.polarity)
+    return f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
 
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:

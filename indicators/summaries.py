@@ -7,43 +7,43 @@ control chart, the comparison, the target. A difference that was not tested is c
 from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from indicators import signals
 from indicators.signals import Signal
 from indicators.standing import Standing
 
 TREND_WORDS = {
-    "increasing": gettext_lazy("it has been rising over the last five years"),
-    "decreasing": gettext_lazy("it has been falling over the last five years"),
-    "increasing and getting better": gettext_lazy("it has been rising over the last five years, which is better"),
-    "increasing and getting worse": gettext_lazy("it has been rising over the last five years, which is worse"),
-    "decreasing and getting better": gettext_lazy("it has been falling over the last five years, which is better"),
-    "decreasing and getting worse": gettext_lazy("it has been falling over the last five years, which is worse"),
-    signals.NO_CHANGE: gettext_lazy("no significant change over the last five years"),
+    "increasing": gettext_noop("it has been rising over the last five years"),
+    "decreasing": gettext_noop("it has been falling over the last five years"),
+    "increasing and getting better": gettext_noop("it has been rising over the last five years, which is better"),
+    "increasing and getting worse": gettext_noop("it has been rising over the last five years, which is worse"),
+    "decreasing and getting better": gettext_noop("it has been falling over the last five years, which is better"),
+    "decreasing and getting worse": gettext_noop("it has been falling over the last five years, which is worse"),
+    signals.NO_CHANGE: gettext_noop("no significant change over the last five years"),
 }
 CHART_WORDS = {
-    "increasing": gettext_lazy("higher than its usual variation"),
-    "decreasing": gettext_lazy("lower than its usual variation"),
-    "increasing and getting better": gettext_lazy("higher than its usual variation, which is better"),
-    "increasing and getting worse": gettext_lazy("higher than its usual variation, which is worse"),
-    "decreasing and getting better": gettext_lazy("lower than its usual variation, which is better"),
-    "decreasing and getting worse": gettext_lazy("lower than its usual variation, which is worse"),
-    signals.NO_CHANGE: gettext_lazy("within its usual variation"),
+    "increasing": gettext_noop("higher than its usual variation"),
+    "decreasing": gettext_noop("lower than its usual variation"),
+    "increasing and getting better": gettext_noop("higher than its usual variation, which is better"),
+    "increasing and getting worse": gettext_noop("higher than its usual variation, which is worse"),
+    "decreasing and getting better": gettext_noop("lower than its usual variation, which is better"),
+    "decreasing and getting worse": gettext_noop("lower than its usual variation, which is worse"),
+    signals.NO_CHANGE: gettext_noop("within its usual variation"),
 }
 COMPARISON_WORDS = {
-    "better": gettext_lazy("better than %(name)s (%(figure)s)"),
-    "similar": gettext_lazy("similar to %(name)s (%(figure)s)"),
-    "worse": gettext_lazy("worse than %(name)s (%(figure)s)"),
-    "higher": gettext_lazy("higher than %(name)s (%(figure)s)"),
-    "lower": gettext_lazy("lower than %(name)s (%(figure)s)"),
-    "none": gettext_lazy("%(name)s has %(figure)s, not compared"),
+    "better": gettext_noop("better than %(name)s (%(figure)s)"),
+    "similar": gettext_noop("similar to %(name)s (%(figure)s)"),
+    "worse": gettext_noop("worse than %(name)s (%(figure)s)"),
+    "higher": gettext_noop("higher than %(name)s (%(figure)s)"),
+    "lower": gettext_noop("lower than %(name)s (%(figure)s)"),
+    "none": gettext_noop("%(name)s has %(figure)s, not compared"),
 }
 TARGET_WORDS = {
-    "met": gettext_lazy("the target of %(target)s is met"),
-    "missed": gettext_lazy("the target of %(target)s was missed"),
-    "on-course": gettext_lazy("on course for the target of %(target)s"),
-    "off-course": gettext_lazy("off course for the target of %(target)s"),
+    "met": gettext_noop("the target of %(target)s is met"),
+    "missed": gettext_noop("the target of %(target)s was missed"),
+    "on-course": gettext_noop("on course for the target of %(target)s"),
+    "off-course": gettext_noop("off course for the target of %(target)s"),
 }
 
 
@@ -66,7 +66,7 @@ def sentence(standing: Standing) -> str:
 def _movement(standing: Standing) -> str:
     found = standing.signal
     if found.is_tested:
-        return str(_words_of(found)[found.word])
+        return _(_words_of(found)[found.word])
     change = standing.change
     if change.direction in ("up", "down"):
         return _("%(change)s, not tested for chance") % {"change": change.text[0].lower() + change.text[1:]}
@@ -81,13 +81,13 @@ def _compared(standing: Standing) -> str:
     found = standing.comparison
     if found.figure is None or not found.figure.value:
         return ""
-    return COMPARISON_WORDS[found.code] % {"name": found.name, "figure": found.figure.text}
+    return _(COMPARISON_WORDS[found.code]) % {"name": found.name, "figure": found.figure.text}
 
 
 def _aimed(standing: Standing) -> str:
     target = standing.target
     words = TARGET_WORDS.get(target.status)
-    return words % {"target": target.text} if words else ""
+    return _(words) % {"target": target.text} if words else ""
 
 
 def page_sentence(standings: Sequence[Standing]) -> str:

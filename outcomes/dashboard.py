@@ -1,7 +1,7 @@
 """The dashboard: how every measure of a strategy stands in one area, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, reading, sources, standing, summaries, versions
+from indicators import charts, gathering, sources, standing, summaries, versions
 from indicators.charts import Dot, Spark, Spread
+from indicators.comparators import Comparator
 from indicators.reading import Figures
 from indicators.sources import SourceLine
 from indicators.standing import Place, Places, Standing
@@ -81,7 +82,7 @@ class Group:
 class Dashboard:
     strategy: Strategy
     area: Area
-    nation: Area | None
+    comparator: Comparator | None
     as_known_on: date | None
     summary: str
     heads: tuple[Head, ...]
@@ -94,30 +95,33 @@ def dashboard(
     area: Area,
     territory: Territory,
     *,
+    comparator: Comparator | None,
     as_known_on: date | None = None,
     seen_since: datetime | None = None,
     is_member: bool = False,
 ) -> Dashboard:
     """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Eight queries.
 
-    `as_known_on` draws it as it was known at the end of that day. Figures published after `seen_since` are marked new.
-    `is_member` tells whether the reader may open actions and uploaded files.
+    `comparator` is what they are compared with, None for a nation. `as_known_on` draws it as it was known at the end of
+    that day. Figures published after `seen_since` are marked new. `is_member` tells whether the reader may open actions
+    and uploaded files.
     """
     groups = measures.groups_of(strategy)
     wanted = [one for group in groups for one in group.measures]
     shown = [one.measure for one in wanted if one.measure.indicator]
-    nation, peers = area.nation(), territory.peers_of(area)
-    figures = _figures(shown, area, nation, peers, as_known_on)
-    setting = _Setting(area, nation, peers, figures, as_known_on, seen_since, area in territory.footprint)
+    peers = territory.peers_of(area)
+    figures = _figures(shown, area, [*peers, *(comparator.areas if comparator else ())], territory, as_known_on)
+    has_targets = area in territory.footprint
+    setting = _Setting(area, comparator, peers, figures, as_known_on, seen_since, has_targets)
     rows = {one.measure.pk: _row(one, setting) for one in wanted}
     actions = _actions(strategy, is_member)
     return Dashboard(
         strategy=strategy,
         area=area,
-        nation=nation,
+        comparator=comparator,
         as_known_on=as_known_on,
         summary=summaries.page_sentence([row.standing for row in rows.values() if row.standing]),
-        heads=_heads(nation),
+        heads=_heads(comparator),
         groups=tuple(_group(group, rows, actions) for group in groups),
         sources=sources.lines(
             {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
@@ -126,17 +130,16 @@ def dashboard(
 
 
 def _figures(
-    shown: Sequence[Measure], area: Area, nation: Area | None, peers: Sequence[Area], as_known_on: date | None
+    shown: Sequence[Measure], area: Area, others: Collection[Area], territory: Territory, as_known_on: date | None
 ) -> Figures:
-    """The whole series of the area; of its peers and its nation what stands beside them."""
+    """The whole series of the area; of its peers and what it is compared with the facts that stand beside its own."""
     indicators, breakdowns = {one.indicator for one in shown}, {one.breakdown for one in shown}
-    figures = reading.read(indicators, [area], breakdowns=breakdowns, known_on=as_known_on)
+    figures = gathering.full(indicators, [area], territory.wholes, breakdowns=breakdowns, known_on=as_known_on)
     facts = set()
     for one in shown:
         number = figures.of(one.indicator, area, one.breakdown).newest_number
         facts.add((one.indicator, one.breakdown, number.period if number else None))
-    others = [*peers, *filter(None, [nation])]
-    return figures.joined(reading.read_beside(facts, others, known_on=as_known_on))
+    return gathering.beside(facts, others, territory.wholes, known_on=as_known_on).joined(figures)
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,7 @@ class _Setting:
     """What all rows of a dashboard share. Targets hold for the areas of the partnership, not for its comparators."""
 
     area: Area
-    nation: Area | None
+    comparator: Comparator | None
     peers: Sequence[Area]
     figures: Figures
     as_known_on: date | None
@@ -161,7 +164,7 @@ def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
         measure.indicator,
         setting.area,
         breakdown=measure.breakdown,
-        benchmark=standing.national(setting.figures, measure.indicator, setting.area, measure.breakdown),
+        benchmark=standing.benchmark_of(setting.figures, measure.indicator, setting.comparator, measure.breakdown),
         peers=setting.peers,
         aim=aimed.aim if setting.has_targets else None,
         today=setting.as_known_on or timezone.localdate(),
@@ -217,8 +220,8 @@ def _dot(place: Place) -> Dot:
     return Dot(f"{place.name} {place.text}", place.value, place.is_this)
 
 
-def _heads(nation: Area | None) -> tuple[Head, ...]:
-    against = _("Against %(name)s") % {"name": nation.name} if nation else _("Against the nation")
+def _heads(comparator: Comparator | None) -> tuple[Head, ...]:
+    against = _("Against %(name)s") % {"name": comparator.full_name} if comparator else _("Against the nation")
     method = reverse("method")
     return (
         Head(_("Measure"), "measure"),

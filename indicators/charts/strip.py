@@ -24,7 +24,7 @@ class Spread:
 
     @property
     def circles(self) -> SafeString:
-        """The dots as SVG. A page has a thousand: made here, since a template would take longer for them than for all else."""
+        """The dots as SVG, made here: a page has a thousand, and a template would be slow with them."""
         return SafeString("".join(_circle(*dot) for dot in self.dots))
 
 

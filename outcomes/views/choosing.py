@@ -1,6 +1,6 @@
 """What a dashboard or a matrix shows, chosen by forms that work by GET, so that it is in the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from crispy_forms_gds.helper import FormHelper
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators.comparators import Comparator
 from indicators.territory import Territory
 from outcomes.models import Strategy
 from partnerships.models import Area
@@ -45,9 +46,11 @@ class StrategyForm(DayForm):
 
 
 class DashboardForm(StrategyForm):
-    """Which area, which strategy, and as known on which day."""
+    """Which area, which strategy, compared with what, and as known on which day."""
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
+    comparator = forms.ChoiceField(label=gettext_lazy("Compared with"))
+    field_order = ("area", "strategy", "comparator", "as_known_on")
 
     def __init__(
         self,
@@ -56,10 +59,15 @@ class DashboardForm(StrategyForm):
         *,
         territory: Territory,
         area: Area,
+        comparators: Sequence[Comparator],
+        comparator: Comparator | None,
         as_known_on: date | None,
     ) -> None:
-        super().__init__(strategies, chosen, as_known_on=as_known_on, area=area.code)
-        groups = ((_("The partnership's areas"), territory.footprint), (_("To compare with"), territory.comparators))
+        key = comparator.key if comparator else ""
+        super().__init__(strategies, chosen, as_known_on=as_known_on, area=area.code, comparator=key)
+        self.fields["comparator"].choices = [(one.key, one.full_name) for one in comparators]
+        ours = (*territory.footprint, territory.combined.area) if territory.combined else territory.footprint
+        groups = ((_("The partnership's areas"), ours), (_("To compare with"), territory.comparators))
         self.fields["area"].choices = [
             (label, [(one.code, one.name) for one in areas]) for label, areas in groups if areas
         ]

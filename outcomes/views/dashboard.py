@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import knownon, reading, valuesfile
+from indicators.comparators import choices, sets_for
 from indicators.territory import territory_of
 from outcomes import measures
 from outcomes.dashboard import dashboard as dashboard_of
 from outcomes.matrix import LETTERS, Sorting
 from outcomes.matrix import matrix as matrix_of
 from outcomes.views.choosing import DashboardForm, DayForm, StrategyForm
-from outcomes.views.finding import area_of, home, strategy_of, to_area
+from outcomes.views.finding import area_of, comparator_of, home, strategy_of, to_area
 from partnerships import access
 from partnerships.access import Level
 from partnerships.models import Partnership
@@ -33,16 +34,32 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
     place, strategies = area_of(territory, area), list(partnership.strategies.all())
     strategy = strategy_of(strategies, request)
     day = knownon.asked_for(request).day
+    sets = sets_for(place, partnership, known_on=day)
+    comparator = comparator_of(request, place, territory, sets)
     context = {
         "crumbs": [*home(partnership), (_("Dashboard of %(area)s") % {"area": place.name}, "")],
-        "form": DashboardForm(strategies, strategy, territory=territory, area=place, as_known_on=day),
+        "form": DashboardForm(
+            strategies,
+            strategy,
+            territory=territory,
+            area=place,
+            comparators=choices(place, territory, sets),
+            comparator=comparator,
+            as_known_on=day,
+        ),
         "area": place,
         "strategy": strategy,
     }
     if strategy:
         seen, is_member = _previous_visit(request), request.access.is_member
         context["dashboard"] = dashboard_of(
-            strategy, place, territory, as_known_on=day, seen_since=seen, is_member=is_member
+            strategy,
+            place,
+            territory,
+            comparator=comparator,
+            as_known_on=day,
+            seen_since=seen,
+            is_member=is_member,
         )
     return render(request, "outcomes/dashboard.html", context)
 
