@@ -4,7 +4,7 @@ Lengths are shares of the width, so that a drawing is as wide as its column. A b
 what is compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
@@ -41,15 +41,15 @@ class Bar:
 class Bars:
     """`line` is where the comparator stands, `zero` where bars start, `ticks` (where, number) what the scale says."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[Bar | None, ...]
     line: str
     zero: str
     ticks: tuple[tuple[str, str], ...]
 
 
-def bars(entries: Sequence[Entry], comparator: float | None, stick: Yardstick) -> Bars:
-    """In the order of the entries, of which there must be one."""
-    found = [limit for entry in entries for limit in (entry.value, *_ends(entry))]
+def bars(entries: Sequence[Entry | None], comparator: float | None, stick: Yardstick) -> Bars:
+    """In the order of the entries; no bar where there is none."""
+    found = [limit for entry in entries if entry for limit in (entry.value, *_ends(entry))]
     steps = ticks([*found, comparator] if comparator is not None else found)
     least, width = steps[0], steps[-1] - steps[0]
 
@@ -57,19 +57,21 @@ def bars(entries: Sequence[Entry], comparator: float | None, stick: Yardstick) -
         return MARGIN + (value - least) / width * (100 - 2 * MARGIN)
 
     return Bars(
-        bars=tuple(
-            Bar(
-                start=per_cent(across(min(entry.value, 0))),
-                length=per_cent(across(max(entry.value, 0)) - across(min(entry.value, 0))),
-                whisker=tuple(per_cent(across(end)) for end in _ends(entry)),
-                is_computed=entry.margin is not None and entry.margin.is_computed,
-                is_this=entry.is_this,
-            )
-            for entry in entries
-        ),
+        bars=tuple(entry and _bar(entry, across) for entry in entries),
         line="" if comparator is None else per_cent(across(comparator)),
         zero=per_cent(across(0)),
         ticks=tuple((per_cent(across(step)), stick.bare_text(step)) for step in steps),
+    )
+
+
+def _bar(entry: Entry, across: Callable[[float], float]) -> Bar:
+    start, end = sorted((across(0), across(entry.value)))
+    return Bar(
+        start=per_cent(start),
+        length=per_cent(end - start),
+        whisker=tuple(per_cent(across(limit)) for limit in _ends(entry)),
+        is_computed=entry.margin is not None and entry.margin.is_computed,
+        is_this=entry.is_this,
     )
 
 

@@ -22,10 +22,17 @@ MOST_LABELS = 8
 
 @dataclass(frozen=True)
 class Table:
-    """Columns in words; rows of text, the first of each its head."""
+    """Columns in words; rows of text, the first of each its head. `worded` names the columns that hold no numbers."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    worded: tuple[str, ...] = ()
+
+    @property
+    def heads(self) -> list[tuple[str, str]]:
+        """The columns, each with what it holds: "words" or "number"."""
+        words = {self.columns[0], *self.worded}
+        return [(name, "words" if name in words else "number") for name in self.columns]
 
 
 @dataclass(frozen=True)

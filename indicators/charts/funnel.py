@@ -148,15 +148,36 @@ def _mark(name: str, placed: Sequence[Placed], stick: Yardstick, symbol: str, co
 
 
 def _labels(named: Sequence[Placed], placed: Sequence[Placed]) -> dict:
-    """Towards the middle, so that no name is cut off at the edge."""
+    """Names stand towards the middle, so that none is cut off; of two that are close, one higher and one lower."""
     middle = max(one.area.point.denominator for one in placed) / 2
-    sides = ("middle left" if one.area.point.denominator > middle else "middle right" for one in named)
-    return {"mode": "markers+text", "text": [one.area.name for one in named], "textposition": list(sides)}
+    sides = ("left" if one.area.point.denominator > middle else "right" for one in named)
+    heights = (_height(one, named, placed) for one in named)
+    return {
+        "mode": "markers+text",
+        "text": [one.area.name for one in named],
+        "textposition": [f"{height} {side}" for height, side in zip(heights, sides, strict=True)],
+        "cliponaxis": False,
+    }
+
+
+def _height(one: Placed, named: Sequence[Placed], placed: Sequence[Placed]) -> str:
+    values = [other.value for other in placed]
+    sizes = [other.area.point.denominator for other in placed]
+    room_up, room_across = (max(values) - min(values)) / 8, (max(sizes) - min(sizes)) / 3
+    near = [
+        other.value
+        for other in named
+        if other is not one
+        and abs(other.value - one.value) < room_up
+        and abs(other.area.point.denominator - one.area.point.denominator) < room_across
+    ]
+    above, below = any(value > one.value for value in near), any(value <= one.value for value in near)
+    return {(True, False): "bottom", (False, True): "top"}.get((above, below), "middle")
 
 
 def _table(placed: Sequence[Placed], stick: Yardstick) -> Table:
     rows = ((one.area.name, count_text(one.area.point.denominator), stick.text(one.value), one.words) for one in placed)
-    return Table((_("Area"), _("Denominator"), _("Figure"), _("Where it lies")), tuple(rows))
+    return Table((_("Area"), _("Denominator"), _("Figure"), _("Where it lies")), tuple(rows), (_("Where it lies"),))
 
 
 def _summary(placed: Sequence[Placed], average: float, period: str, stick: Yardstick) -> str:

@@ -36,7 +36,7 @@ class _Told:
     @property
     def name(self) -> str:
         words = {"higher": self.found.higher.name, "lower": self.found.lower.name}
-        return _("%(higher)s less %(lower)s") % words
+        return _("%(higher)s minus %(lower)s") % words
 
 
 def gap_chart(
@@ -114,10 +114,17 @@ def _slope(told: _Told) -> Iterator[str]:
         return
     words = {"slope": told.text(found.sii), "relative": number_text(found.rii, RATIO_DECIMALS)}
     if found.sii_lower is None:
-        yield _("slope index of inequality %(slope)s, relative index %(relative)s") % words
+        yield (
+            _("slope index of inequality, from the most to the least deprived, %(slope)s, relative %(relative)s")
+            % words
+        )
         return
     words |= {"lower": told.bare_text(found.sii_lower), "upper": told.bare_text(found.sii_upper)}
-    yield _("slope index of inequality %(slope)s (%(lower)s to %(upper)s), relative index %(relative)s") % words
+    text = _(
+        "slope index of inequality, from the most to the least deprived, %(slope)s "
+        "(95%% interval %(lower)s to %(upper)s), relative %(relative)s"
+    )
+    yield text % words
 
 
 def _table(told: _Told, unit: str) -> Table:

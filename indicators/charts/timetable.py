@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from indicators.charts.chart import Line, Table
 from indicators.charts.control import SpecialCause
-from indicators.estimates import interval, interval_text
+from indicators.estimates import margin_text
 from indicators.figures import Yardstick, figure
 from indicators.paths import Aim, TargetPoint
 from indicators.periods import Period
-from indicators.series import Point, Series
+from indicators.series import Series
 
 Cells = Mapping[Period, str]
 
@@ -31,20 +31,11 @@ def table(
     filled = [(name, cells) for name, cells in columns if any(cells.values())]
     periods = sorted({period for _name, cells in columns for period in cells}, reverse=True)
     rows = ((period.label, *(cells.get(period, "") for _name, cells in filled)) for period in periods)
-    return Table((_("Period"), *(name for name, _cells in filled)), tuple(rows))
+    return Table((_("Period"), *(name for name, _cells in filled)), tuple(rows), (_("Signal"),))
 
 
 def _figures(line: Line, stick: Yardstick) -> Cells:
     return {point.period: figure(line.series, point, stick).text for point in line.series.points}
-
-
-def margin_text(point: Point, stick: Yardstick) -> str:
-    """ "64.0% to 70.9%, computed"; empty without an interval."""
-    margin = interval(point, stick)
-    if margin is None:
-        return ""
-    text = interval_text(margin, stick)
-    return _("%(interval)s, computed") % {"interval": text} if margin.is_computed else text
 
 
 def _period_of(target: TargetPoint, series: Series) -> Period:

@@ -28,6 +28,10 @@ def test_the_comparator_is_a_line_on_the_same_scale():
     assert bars([Entry(50), Entry(100)], 75, PER_CENT).line == "74.25%"
 
 
+def test_there_is_no_bar_without_a_number():
+    assert [bar is None for bar in bars([Entry(50), None], None, PER_CENT).bars] == [False, True]
+
+
 def test_the_scale_has_room_for_intervals_and_the_comparator():
     assert bars([Entry(50, Interval(40, 120))], None, PER_CENT).ticks[-1][1] == "150.0"
     assert bars([Entry(50)], 180, PER_CENT).ticks[-1][1] == "200.0"

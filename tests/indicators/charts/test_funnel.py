@@ -66,6 +66,13 @@ def test_areas_are_told_apart_by_shape_and_those_of_note_have_a_name():
     assert within["hovertext"][0] == "Birkdale: 64.0%, within the 95% limits"
 
 
+def test_of_two_close_names_the_upper_stands_higher():
+    close = areas({"a": (800, 1000), "b": (795, 1010), "c": (300, 900), "d": (500, 1000), "e": (5000, 10000)}, this="")
+    outside = next(one for one in drawn(close).figure["data"] if one["name"] == "Outside the 95% limits")
+    places = dict(zip(outside["text"], outside["textposition"], strict=True))
+    assert (places["a"], places["b"], places["c"]) == ("top right", "bottom right", "middle right")
+
+
 def test_the_limits_narrow_with_size_and_the_average_is_level():
     chart = drawn()
     assert set(trace(chart, "Average of these areas, 64.9%")["y"]) == {64.862}

@@ -23,8 +23,8 @@ def trace(chart, name: str) -> dict:
 
 def test_the_gap_is_a_line_with_upright_intervals_over_a_scale_from_zero():
     chart = drawn()
-    assert trace(chart, "Not eligible less Eligible")["y"] == pytest.approx([20, 13])
-    assert trace(chart, "Not eligible less Eligible")["hovertext"][1] == "2023: 13.0 percentage points"
+    assert trace(chart, "Not eligible minus Eligible")["y"] == pytest.approx([20, 13])
+    assert trace(chart, "Not eligible minus Eligible")["hovertext"][1] == "2023: 13.0 percentage points"
     interval = trace(chart, "95% interval of the gap")["y"]
     assert interval[0] < 20 < interval[1]
     assert chart.figure["layout"]["yaxis"]["rangemode"] == "tozero"
@@ -55,10 +55,10 @@ def test_the_sentence_claims_only_what_the_intervals_allow(others, words):
 
 def test_the_sentence_gives_first_and_newest_gap_and_the_ratio():
     assert drawn().summary.startswith(
-        "Not eligible less Eligible: 20.0 percentage points in 2022, 13.0 percentage points in 2023; ratio 1.25; "
+        "Not eligible minus Eligible: 20.0 percentage points in 2022, 13.0 percentage points in 2023; ratio 1.25; "
     )
     alone = drawn({"2023": (500, 1000)})
-    assert alone.summary == "Not eligible less Eligible: 15.0 percentage points in 2023; ratio 1.30."
+    assert alone.summary == "Not eligible minus Eligible: 15.0 percentage points in 2023; ratio 1.30."
 
 
 def test_without_intervals_no_change_is_claimed_and_the_columns_are_left_out():
@@ -69,7 +69,7 @@ def test_without_intervals_no_change_is_claimed_and_the_columns_are_left_out():
     chart = gap_chart("Gap", dimension, PER_CENT)
     assert chart.summary.endswith("; without intervals no change of the gap can be told from chance.")
     assert chart.table.columns == ("Period", "F", "M", "Gap (percentage points)", "Ratio")
-    assert [one["name"] for one in chart.figure["data"]] == ["F less M"]
+    assert [one["name"] for one in chart.figure["data"]] == ["F minus M"]
 
 
 def test_five_groups_of_deprivation_have_a_slope_too():
@@ -78,8 +78,11 @@ def test_five_groups_of_deprivation_have_a_slope_too():
     chart = gap_chart("Gap", dimensions(found)[0], PER_CENT)
     assert chart.table.columns[-1] == "Slope index"
     assert chart.table.rows[0][-1] == "14.5"
-    assert "; slope index of inequality 14.5 percentage points (" in chart.summary
-    assert chart.summary.endswith("), relative index 1.25.")
+    assert (
+        "; slope index of inequality, from the most to the least deprived, 14.5 percentage points (95% interval "
+        in chart.summary
+    )
+    assert chart.summary.endswith("), relative 1.25.")
 
 
 def test_there_is_no_gap_between_groups_without_an_order():

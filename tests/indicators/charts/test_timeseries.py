@@ -59,7 +59,7 @@ def test_intervals_computed_from_counts_are_dotted_and_called_so():
     chart = drawn(counted({"2022": (120, 200), "2023": (124, 200)}))
     assert names(chart)[0] == "95% interval computed from the counts"
     assert trace(chart, "95% interval computed from the counts")["line"]["dash"] == "dot"
-    assert chart.table.rows[0][2] == "55.1% to 68.4%, computed"
+    assert chart.table.rows[0][2] == "55.1 to 68.4, computed"
 
 
 def test_the_path_to_the_target_is_drawn_and_the_target_stands_in_the_table():
@@ -71,7 +71,7 @@ def test_the_path_to_the_target_is_drawn_and_the_target_stands_in_the_table():
 
 def test_a_target_in_the_period_of_a_figure_shares_its_row():
     aim = Aim((TargetPoint(70.0, date(2023, 12, 31), "2023"),))
-    assert drawn(aim=aim).table.rows[0] == ("2023", "66.0%", "64.5% to 67.5%", "", "70.0%")
+    assert drawn(aim=aim).table.rows[0] == ("2023", "66.0%", "64.5 to 67.5", "", "70.0%")
     assert trace(drawn(aim=aim), "Target")["y"] == [70.0]
 
 
