@@ -81,10 +81,18 @@ def read_beside(
     Without a period the newest.
     """
     if known_on is not None:
-        indicators = {indicator for indicator, *_rest in facts}
-        return read(indicators, areas, breakdowns={text for _one, text, _period in facts}, known_on=known_on)
+        return _as_known([fact[:2] for fact in facts], areas, known_on)
     rows = {(one.pk, text, *((period.start, period.end) if period else (None, None))) for one, text, period in facts}
     return _at_ids(fetching.beside(rows, {area.pk for area in areas}), [fact[:2] for fact in facts], areas)
+
+
+def _as_known(asked: Collection[tuple[Indicator, str]], areas: Collection[Area], known_on: date) -> Figures:
+    """The whole series as they were known at the end of the day: there is no index of what was newest then."""
+    indicator_codes, area_codes = {one.pk: one.code for one, _text in asked}, {area.pk: area.code for area in areas}
+    values = Value.objects.filter(
+        indicator__in=indicator_codes, area__in=area_codes, breakdown__in={text for _one, text in asked}
+    )
+    return _figures(values.known_on(end_of(known_on)), indicator_codes, area_codes, {})
 
 
 def _at_ids(ids: RawSQL | None, asked: Iterable[tuple[Indicator, str]], areas: Iterable[Area]) -> Figures:

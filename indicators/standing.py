@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
-from indicators.judgement import Benchmark, Change, Comparison, change, comparison
+from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
 from indicators.paths import Aim, TargetStanding, target_standing
 from indicators.periods import Period
@@ -74,6 +74,10 @@ class Standing:
     def margin_text(self) -> str:
         """ "65.6% to 67.2%"."""
         return interval_text(self.margin, self.yardstick) if self.margin else ""
+
+    @property
+    def comparison_sentence(self) -> str:
+        return comparison_sentence(self.comparison, self.yardstick)
 
     @property
     def attributes(self) -> SafeString:

@@ -106,17 +106,14 @@ def _movements(standings: Iterable[Standing]) -> list[str]:
     steady = sum(one.marker == signals.NO_CHANGE for one in found)
     moving = len(found) - better - worse - steady
     untested = len(with_figures) - len(found)
-    parts = [
-        ngettext("%d is getting better", "%d are getting better", better) % better,
-        ngettext("%d is getting worse", "%d are getting worse", worse) % worse,
-        ngettext("%d shows no significant change", "%d show no significant change", steady) % steady,
-    ]
-    if moving:
-        text = ngettext("%d moves where no direction is good", "%d move where no direction is good", moving)
-        parts.append(text % moving)
-    if untested:
-        parts.append(ngettext("%d cannot be tested", "%d cannot be tested", untested) % untested)
-    return parts
+    texts = (
+        (better, ngettext("%d is getting better", "%d are getting better", better)),
+        (worse, ngettext("%d is getting worse", "%d are getting worse", worse)),
+        (moving, ngettext("%d moves where no direction is good", "%d move where no direction is good", moving)),
+        (steady, ngettext("%d shows no significant change", "%d show no significant change", steady)),
+        (untested, ngettext("%d cannot be tested", "%d cannot be tested", untested)),
+    )
+    return [text % count for count, text in texts if count]
 
 
 def _aims(standings: Iterable[Standing]) -> list[str]:

@@ -4,7 +4,6 @@ from indicators.views import history, layouts, mapping, pages, runs, templates, 
 
 # The catalogue stands before the partnerships: its address would otherwise be that of one.
 urlpatterns = [
-    path("method/", pages.catalogue, name="method"),
     path("indicators/", pages.catalogue, name="catalogue"),
     path("indicators/<slug:indicator>/", pages.indicator_definition, name="indicator-definition"),
     path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),

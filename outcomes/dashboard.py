@@ -222,7 +222,7 @@ def _dot(place: Place) -> Dot:
 
 def _heads(comparator: Comparator | None) -> tuple[Head, ...]:
     against = _("Against %(name)s") % {"name": comparator.full_name} if comparator else _("Against the nation")
-    method = reverse("method")
+    method = "/method/"
     return (
         Head(_("Measure"), "measure"),
         Head(_("Latest figure"), "figure", f"{method}#interval"),

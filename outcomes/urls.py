@@ -1,6 +1,6 @@
 from django.urls import path
 
-from outcomes.views import dashboard, loading, plan
+from outcomes.views import atlas, dashboard, loading, plan, spine
 
 # The page that loads a strategy file stands before the strategies: its address would otherwise be one of theirs.
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("<slug:partnership>/strategies/<slug:strategy>/targets/<slug:measure>/", plan.target, name="target"),
     path("<slug:partnership>/dashboard/<str:area>/", dashboard.dashboard, name="dashboard"),
     path("<slug:partnership>/dashboard/<str:area>/values.csv", dashboard.dashboard_values, name="dashboard-values"),
+    path("<slug:partnership>/spine/<str:area>/", spine.spine, name="spine"),
     path("<slug:partnership>/matrix/", dashboard.matrix, name="matrix"),
+    path("<slug:partnership>/map/", atlas.map_of_areas, name="map"),
+    path("<slug:partnership>/scatter/", atlas.scatter, name="scatter"),
 ]

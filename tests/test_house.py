@@ -12,7 +12,10 @@ from django.core.management import call_command
 ROOT = Path(settings.BASE_DIR)
 # Downstairs, an app imports only from those to its left.
 APPS = ("partnerships", "indicators", "outcomes", "actions")
-UPSTAIRS = ("views", "forms", "urls", "admin", "management", "dashboard", "matrix", "loading", "outcomes.plan")
+UPSTAIRS = (
+    *("views", "forms", "urls", "admin", "management", "dashboard", "matrix", "loading"),
+    *("outcomes.plan", "outcomes.spine", "outcomes.tiles", "outcomes.atlas", "outcomes.scatter"),
+)
 # Thinking: no database, no settings.
 PURE = (
     "partnerships/problems.py",
@@ -57,20 +60,28 @@ PURE = (
     "indicators/charts/control.py",
     "indicators/charts/funnel.py",
     "indicators/charts/geometry.py",
+    "indicators/charts/hexmap.py",
     "indicators/charts/inequality.py",
+    "indicators/charts/scatter.py",
     "indicators/charts/sparkline.py",
+    "indicators/charts/spine.py",
     "indicators/charts/strip.py",
     "indicators/charts/timeseries.py",
     "indicators/charts/timetable.py",
+    "indicators/commonperiod.py",
     "indicators/deprivation.py",
-    "indicators/groups.py",
     "indicators/gaps.py",
+    "indicators/groups.py",
+    "indicators/hexlayouts.py",
     "indicators/versions.py",
     "indicators/counts.py",
     "indicators/sums.py",
     "indicators/missing.py",
     "indicators/templatefile.py",
-    *(f"indicators/statistics/{name}.py" for name in ("intervals", "trend", "spc", "benchmark")),
+    *(
+        f"indicators/statistics/{name}.py"
+        for name in ("benchmark", "correlation", "inequality", "intervals", "quantiles", "spc", "trend")
+    ),
     "actions/workload.py",
     "outcomes/differences.py",
     "partnerships/changes.py",

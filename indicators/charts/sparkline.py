@@ -13,13 +13,13 @@ WIDTH, HEIGHT, MARGIN = 120, 32, 4
 
 @dataclass(frozen=True)
 class Spark:
-    """Pixels. Each segment is a "x,y x,y" line; `breaks` are the x where a new series begins."""
+    """Pixels. Each segment is a "x,y x,y" line; `breaks` are the x where a new series begins; the newest point ends it."""
 
     width: int
     height: int
     segments: tuple[str, ...]
     breaks: tuple[str, ...]
-    last: tuple[str, str] | tuple[()]
+    ends: tuple[tuple[str, str], ...]
     sentence: str
 
 
@@ -44,6 +44,6 @@ def spark(series: Series, yardstick: Yardstick) -> Spark | None:
         HEIGHT,
         tuple(" ".join(",".join(place(point)) for point in run) for run in runs),
         tuple(breaks),
-        place(numbers[-1]),
+        (place(numbers[-1]),),
         summary(series, yardstick),
     )

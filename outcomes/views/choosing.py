@@ -1,4 +1,4 @@
-"""What a dashboard or a matrix shows, chosen by forms that work by GET, so that it is in the address."""
+"""What the pages of figures show, chosen by forms that work by GET, so that it is in the address."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -93,12 +93,14 @@ def test_the_page_opens_at_the_main_area(world, client):
         "data-area": NORTHSHIRE,
         "data-period": "2023",
         "data-value": "67.5",
-        "data-trend": "not tested",
+        "data-trend": "no significant change",
         "data-comparison": "worse",
         "data-target-status": "off course",
     }
     assert {name: shown[name] for name in expected} == expected
-    assert "Up 0.4 percentage points, better from 67.1% in 2022" in shown.text
+    assert "95% interval 65.8% to 69.2%, computed from the counts" in shown.text
+    assert "No significant change Recent trend of the five figures from 2019 to 2023." in shown.text
+    assert "Up 0.4 percentage points from 2022." in shown.text
     assert "Worse than England" in shown.text
     assert "target 75.0% in 2026, Start Well in Northshire" in shown.text
 
@@ -143,7 +145,7 @@ def test_a_member_of_another_partnership_does_not_see_who_brought_a_file(world, 
 
 def test_the_page_claims_nothing_that_it_does_not_test(world, client):
     text = page(client.get("/northshire/indicators/infant-deaths/")).text
-    assert text.count("Whether a difference is more than chance is not tested.") == 1
+    assert "Not tested: each figure covers 3 years." in text
     assert "The thin bars are 95% limits as published." in text
     assert "significan" not in text
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from indicators import periods, reading, standing, uploads
 from indicators.figures import Yardstick
+from indicators.judgement import Benchmark
 from indicators.models import FACT, Indicator, Upload, Value
 from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
@@ -36,9 +37,9 @@ def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(
     )
 
 
-def test_two_queries_read_any_number_of_figures(world, django_assert_num_queries):
+def test_three_queries_read_any_number_of_figures(world, django_assert_num_queries):
     every, everywhere = list(Indicator.objects.all()), list(Area.objects.all())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(reading.read(every, everywhere).series) > 20
 
 
@@ -77,11 +78,12 @@ def test_a_standing_brings_together_what_is_said_of_a_figure(world):
     place = area(ASHBY)
     figures = reading.read([indicator()], [place, place.nation()])
     aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),))
-    found = standing.standing(figures, indicator(), place, nation=place.nation(), aim=aim, today=date(2026, 6, 1))
+    benchmark = standing.national(figures, indicator(), place)
+    found = standing.standing(figures, indicator(), place, benchmark=benchmark, aim=aim, today=date(2026, 6, 1))
     assert (found.latest.text, found.latest.period, found.latest_number) == ("72.5%", "2023", None)
-    assert (found.previous.text, found.change.judgement) == ("71.5%", "better")
+    assert (found.change.previous.text, found.margin_text) == ("71.5%", "69.9% to 75.0%")
     assert (found.comparison.word, found.comparison.figure.text) == ("better", "69.5%")
-    assert (found.target.word, found.trend) == ("off course", "not tested")
+    assert (found.target.word, found.signal.word) == ("off course", "no significant change")
     assert found.source.file_name == "northshire.csv"
 
 
@@ -89,7 +91,12 @@ def test_counts_are_set_side_by_side_with_nothing(world):
     births, place = indicator("live-births"), area()
     figures = reading.read([births], list(Area.objects.all()))
     found = standing.standing(
-        figures, births, place, nation=place.nation(), peers=[area(ASHBY)], today=date(2026, 6, 1)
+        figures,
+        births,
+        place,
+        benchmark=standing.national(figures, births, place),
+        peers=[area(ASHBY)],
+        today=date(2026, 6, 1),
     )
     assert found.places is None
     assert found.comparison.word == "not compared"
@@ -122,7 +129,7 @@ def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are
     found = places(
         ("Ashby", series({"2023": 5})),
         [("Birkdale", series({"2023": 7})), ("Cotterham", series({"2023": None})), ("Dale", series({"2023": 3}))],
-        ("England", series({"2022": 6})),
+        Benchmark("England", series({"2022": 6})),
         PER_CENT,
     )
     assert [(place.name, place.is_this) for place in found.places] == [
@@ -130,7 +137,7 @@ def test_areas_stand_in_the_order_of_their_values_and_those_without_a_number_are
         ("Ashby", True),
         ("Birkdale", False),
     ]
-    assert (found.period, found.nation) == ("2023", None)
+    assert (found.period, found.benchmark, found.rank_text) == ("2023", None, "2 of 3")
 
 
 def test_an_area_without_peers_stands_alone():

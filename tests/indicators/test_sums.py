@@ -1,6 +1,8 @@
 """Figures of several areas made into one: averages of those that have a figure, sums of all or none."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from indicators import periods
 from indicators.figures import Yardstick
@@ -169,3 +171,17 @@ def test_years_are_not_slipped_in_between_pooled_years():
 def test_where_nothing_is_published_the_sums_stand():
     summed = series(point("2021", 1.0))
     assert with_published(series(), summed) is summed
+
+
+COUNTS = st.integers(1, 10_000).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
+
+
+@given(st.lists(COUNTS, min_size=2, max_size=12))
+def test_an_average_lies_between_its_members_and_a_whole_of_them_is_the_same(members):
+    found = [("Ashby", counted(*one)) for one in members]
+    values = [series.points[0].value for _name, series in found]
+    point = average(found, YEAR, PER_CENT).point
+    assert min(values) - 1e-9 <= point.value <= max(values) + 1e-9
+    assert point.denominator == sum(n for _x, n in members)
+    (whole,) = combined(found[::-1], PER_CENT, area="WHOLE").points
+    assert whole.value == point.value

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from indicators import comparators
 from indicators.territory import territory_of
 from outcomes.dashboard import dashboard
 from outcomes.models import Measure, Strategy
@@ -12,6 +13,7 @@ from tests.reading import Element, page
 from tests.uploading import bring, counts, publish
 
 NORTHSHIRE, ASHBY, ENGLAND = "E10000099", "E07000901", "E92000001"
+UNTESTED = "cannot be calculated"
 ADDRESS = f"/northshire/dashboard/{NORTHSHIRE}/"
 
 
@@ -21,10 +23,13 @@ def on_1_june_2026(monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda moment=None: local(moment) if moment else date(2026, 6, 1))
 
 
-def drawn(world, area: str = NORTHSHIRE, **options):
+def drawn(world, area: str = NORTHSHIRE, comparator: str = "", **options):
     strategy = Strategy.objects.select_related("partnership__area").get(slug="start-well")
     territory = territory_of(strategy.partnership)
-    return dashboard(strategy, territory.find(area), territory, **options)
+    place = territory.find(area)
+    sets = comparators.sets_for(place, strategy.partnership)
+    chosen = comparators.find(comparator, place, territory, sets)
+    return dashboard(strategy, place, territory, comparator=chosen, **options)
 
 
 def rows(found) -> dict:
@@ -32,30 +37,52 @@ def rows(found) -> dict:
 
 
 @pytest.mark.parametrize(
-    ("code", "latest", "change", "comparison", "target"),
+    ("code", "latest", "change", "trend", "comparison", "target"),
     [
-        ("infant-deaths", "3.6 per 1,000", "Down 0.3 per 1,000, better", "better", "missed"),
-        ("births", "2\u2009930", "Down 40", "not compared", "no target"),
-        ("healthy-teeth", "77.8%", "Up 1.2 percentage points, better", "worse", "missed"),
-        ("healthy-teeth-most-deprived", "65.0%", "Up 1.0 percentage points, better", "not compared", "no target"),
-        ("school-ready", "67.5%", "Up 0.4 percentage points, better", "worse", "off course"),
-        ("wellbeing", "7.31", "Down 0.05, worse", "worse", "no target"),
+        ("infant-deaths", "3.6 per 1,000", "Down 0.3 per 1,000 from 2020 - 22", UNTESTED, "similar", "missed"),
+        ("births", "2\u2009930", "Down 40 from 2022", UNTESTED, "not compared", "no target"),
+        ("healthy-teeth", "77.8%", "Up 1.2 percentage points from 2022", UNTESTED, "similar", "missed"),
+        ("healthy-teeth-most-deprived", "65.0%", "Up 1.0 percentage points from 2022", UNTESTED, "not compared", ""),
+        ("school-ready", "67.5%", "Up 0.4 percentage points from 2022", "no significant change", "worse", "off course"),
+        ("wellbeing", "7.31", "Down 0.05 from 2022/23", UNTESTED, "not compared", "no target"),
     ],
 )
-def test_a_measure_stands_as_its_figures_say(world, code, latest, change, comparison, target):
+def test_a_measure_stands_as_its_figures_say(world, code, latest, change, trend, comparison, target):
     standing = rows(drawn(world))[code].standing
     assert standing.latest.text == latest
     assert standing.change.text == change
+    assert standing.signal.word == trend
     assert standing.comparison.word == comparison
-    assert standing.target.word == target
+    assert standing.target.word == (target or "no target")
 
 
 def test_the_sentence_counts_what_can_be_counted(world):
-    assert drawn(world).summary == "Of 6 measures, 4 improved, 1 got worse, 0 meet their target and 0 have no figures."
+    assert drawn(world).summary == (
+        "Of 6 measures, 1 shows no significant change, 5 cannot be tested, 1 is off course and 2 missed their target."
+    )
 
 
 def test_measures_without_figures_are_counted(world):
-    assert drawn(world, ASHBY).counts.without_figures == 1
+    assert drawn(world, ASHBY).summary.endswith("1 has no figures.")
+
+
+def test_what_cannot_be_tested_says_why(world):
+    reasons = {code: row.standing.signal.reason for code, row in rows(drawn(world)).items() if row.standing}
+    assert reasons["infant-deaths"] == "each figure covers 3 years"
+    assert reasons["births"] == "a count follows the size of the population"
+    assert reasons["school-ready"] == ""
+
+
+def test_a_district_can_be_compared_with_the_county_that_it_lies_in(world):
+    standing = rows(drawn(world, ASHBY, comparator="parent"))["school-ready"].standing
+    assert (standing.comparison.word, standing.comparison.name) == ("better", "Northshire")
+
+
+def test_a_row_says_in_a_sentence_what_its_figures_support(world):
+    assert rows(drawn(world))["school-ready"].sentence == (
+        "67.5% in 2023: no significant change over the last five years; worse than England (69.5%); "
+        "off course for the target of 75.0% in 2026."
+    )
 
 
 def test_a_measure_told_in_words_has_no_standing(world):
@@ -125,7 +152,7 @@ def test_it_can_be_drawn_as_it_was_known_on_a_day(world):
 
 
 def test_before_anything_was_published_there_are_no_figures(world):
-    assert drawn(world, as_known_on=date(2020, 1, 1)).counts.without_figures == 6
+    assert drawn(world, as_known_on=date(2020, 1, 1)).summary == "Of 6 measures, 6 have no figures."
 
 
 def test_every_figure_can_be_traced_to_its_file_and_publisher(world):
@@ -155,13 +182,20 @@ def test_a_row_can_be_read_by_a_person_and_by_a_program(world, client):
         "data-period": "2023",
         "data-value": "67.5",
         "data-marker": "",
-        "data-trend": "not tested",
+        "data-trend": "no significant change",
         "data-comparison": "worse",
         "data-target-status": "off course",
         "data-change": "up",
     }
     assert {name: shown[name] for name in expected} == expected
-    for words in ("More children ready for school", "67.5%", "Up 0.4 percentage points, better", "Off course"):
+    for words in (
+        "More children ready for school",
+        "67.5%",
+        "65.8% to 69.2% computed",
+        "No significant change",
+        "Up 0.4 percentage points from 2022",
+        "Off course",
+    ):
         assert words in shown.text
     assert "75.0% in 2026" in shown.text
     assert "Worse than England" in shown.text
@@ -169,10 +203,20 @@ def test_a_row_can_be_read_by_a_person_and_by_a_program(world, client):
     assert shown.one("span", data_area=ENGLAND)["data-value"] == "69.5"
 
 
-def test_the_page_says_once_that_nothing_is_tested(world, client):
-    text = page(client.get(ADDRESS)).text
-    assert text.count("Whether a difference is more than chance is not tested.") == 1
-    assert "significan" not in text
+def test_the_heads_of_the_columns_lead_to_what_their_words_mean(world, client):
+    heads = page(client.get(ADDRESS)).find("a", class_="app-method")
+    assert {head["href"] for head in heads} == {
+        "/method/#interval",
+        "/method/#trend",
+        "/method/#target",
+        "/method/#comparison",
+        "/method/#rank",
+    }
+
+
+def test_a_comparator_of_another_area_is_not_found(world, client):
+    assert client.get(ADDRESS, {"comparator": "parent"}).status_code == 404
+    assert client.get(ADDRESS, {"comparator": "nation"}).status_code == 200
 
 
 def test_the_page_names_its_sources(world, client):
@@ -270,11 +314,11 @@ def test_a_strategy_without_measures_says_so(world, client):
 
 
 @pytest.mark.parametrize("person", ["anonymous", "bob", "alice", "stella"])
-def test_twelve_queries_suffice_for_few_rows_and_for_many(
+def test_fifteen_queries_suffice_for_few_rows_and_for_many(
     world, client, person, django_assert_max_num_queries, django_assert_num_queries
 ):
     world.sign_in(client, person)
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(15) as many:
         client.get(ADDRESS)
     Measure.objects.exclude(code="school-ready").update(retired_at=timezone.now())
     with django_assert_num_queries(len(many)):

@@ -6,7 +6,7 @@ def test_a_spark_line_is_one_segment_where_nothing_interrupts():
     drawn = spark(series({"2021": 60, "2022": 65, "2023": 70}), PER_CENT)
     assert drawn.segments == ("4.0,28.0 60.0,16.0 116.0,4.0",)
     assert drawn.breaks == ()
-    assert drawn.last == ("116.0", "4.0")
+    assert drawn.ends == (("116.0", "4.0"),)
     assert drawn.sentence == "60.0% in 2021, 70.0% in 2023."
 
 
