@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -62,26 +62,31 @@ def crumbs_to(
 
 @dataclass(frozen=True)
 class Links:
-    """The addresses that the page of an indicator leads to: itself for other areas and groups, and its histories."""
+    """The addresses that the page of an indicator leads to: itself for other areas and groups, and its histories.
+
+    `asked` is what its own address asks for, the day left out; `kept` is the day, which every link keeps.
+    """
 
     partnership: Partnership
-    query: QueryDict
     indicator: str
     area: str
     territory: Territory
+    asked: Mapping[str, str]
+    kept: Mapping[str, str]
 
     def here(self, **changes: str) -> str:
         """With something else asked for. What an area is compared with stays behind with it."""
         left = ("comparator",) if "area" in changes else ()
-        return f"?{_query({name: text for name, text in self.query.items() if name not in left} | changes)}"
+        asked = {name: text for name, text in self.asked.items() if name not in left}
+        return f"?{_query({**asked, **self.kept, **changes})}"
 
     def has_page(self, area: Area) -> bool:
         return self.territory.find(area.code) is not None
 
     def history(self, days: str) -> str:
         """Of the figure of a period."""
-        kept = {name: self.query.get(name, "") for name in ("breakdown", "as_known_on")}
-        return f"{self._histories}?{_query({'area': self.area, 'period': days} | kept)}"
+        breakdown = self.asked.get("breakdown", "")
+        return f"{self._histories}?{_query({**self.kept, 'area': self.area, 'period': days, 'breakdown': breakdown})}"
 
     @cached_property
     def _histories(self) -> str:

@@ -86,7 +86,7 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
         "measures": measures,
         "sources": _sources(shown, partnership, request.access),
         "uploads": _uploads(shown, partnership) if request.access.is_member else None,
-        "links": Links(partnership, request.GET, asked.indicator.code, area.code, territory),
+        "links": _links(request, partnership, asked),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -137,6 +137,12 @@ def _series_form(shown: Profile, asked: Question, sets: Sequence[Comparator]) ->
         comparators=choices(asked.area, asked.territory, sets),
         as_known_on=asked.as_known_on,
     )
+
+
+def _links(request: HttpRequest, partnership: Partnership, asked: Question) -> Links:
+    query = {name: text for name, text in request.GET.items() if name != knownon.PARAMETER}
+    kept = request.known_on.kept.dict()
+    return Links(partnership, asked.indicator.code, asked.area.code, asked.territory, query, kept)
 
 
 def _sources(shown: Profile, partnership: Partnership, rights: access.Access) -> tuple[sources.SourceLine, ...]:

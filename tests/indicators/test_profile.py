@@ -85,11 +85,23 @@ def test_where_nothing_is_good_the_highest_is_first_and_that_is_said(world):
     assert {row.comparison.word for row in ranking.areas} == {"not compared"}
 
 
-def test_groups_stand_with_their_newest_figure_everyone_first(world):
-    found = [(row.breakdown, row.figure.text) for row in of(world, indicator="healthy-teeth").breakdowns]
-    assert found[0] == ("", "77.8")
-    assert ("deprivation: Most deprived", "65.0") in found
-    assert len(found) == 6
+def test_groups_stand_in_one_table_a_dimension_beside_everyone(world):
+    shown = of(world, indicator="healthy-teeth")
+    (groups,) = shown.groups
+    assert (groups.rows[0].name, groups.rows[0].figure.text) == ("Most deprived", "65.0")
+    assert (groups.rows[-1].name, groups.rows[-1].figure.text, groups.rows[-1].is_this) == ("Everyone", "77.8", True)
+    assert (groups.dimension, groups.period, groups.line) == ("deprivation", "2023", "Everyone 77.8%")
+    assert shown.breakdowns[0] == ""
+    assert len(shown.breakdowns) == 6
+
+
+def test_fifths_of_deprivation_have_a_gap_and_a_slope_since_the_break(world):
+    gap = of(world, indicator="healthy-teeth").groups[0].gap
+    assert gap.title == "Gap by deprivation: Children aged five without tooth decay, Northshire"
+    assert gap.summary.startswith("Least deprived minus Most deprived: ")
+    assert " in 2021, 22.0 percentage points in 2023; " in gap.summary
+    assert "slope index of inequality" in gap.summary
+    assert gap.figure["layout"]["shapes"]
 
 
 def test_a_group_is_shown_by_itself(world):
@@ -102,7 +114,7 @@ def test_a_group_is_shown_by_itself(world):
 def test_the_chart_shows_what_the_area_lies_in_and_the_way_to_the_target(world):
     aim = Aim((TargetPoint(75.0, date(2026, 12, 31), "2026"),), 66.0, date(2018, 12, 31), "2018")
     names = [trace["name"] for trace in of(world, ASHBY, aim=aim).chart.figure["data"]]
-    assert names == ["Ashby", "England", "Northshire", "Path to the target"]
+    assert names == ["95% interval computed from the counts", "England", "Northshire", "Path to the target", "Ashby"]
 
 
 def test_the_chart_of_a_count_shows_no_larger_area(world):
