@@ -125,7 +125,7 @@ def comparison(point: Point | None, benchmark: Benchmark | None, yardstick: Yard
         return _not_compared(reason, benchmark)
     own = interval(point, yardstick)
     if own is None:
-        reason = _("no counts and no margin of error are published for %(period)s") % words
+        reason = _("%(period)s has neither counts nor a margin of error") % words
         return _not_compared(reason, benchmark, shown)
     return _compared(point, own, benchmark, other, shown, yardstick)
 

@@ -178,4 +178,4 @@ def _too_few(run: Sequence[Point], needed: int, series: Series) -> str:
 
 
 def _no_margin(point: Point) -> str:
-    return _("no counts and no margin of error are published for %(period)s") % {"period": point.period.label}
+    return _("%(period)s has neither counts nor a margin of error") % {"period": point.period.label}

@@ -37,7 +37,6 @@ COMPARISON_WORDS = {
     "worse": gettext_noop("worse than %(name)s (%(figure)s)"),
     "higher": gettext_noop("higher than %(name)s (%(figure)s)"),
     "lower": gettext_noop("lower than %(name)s (%(figure)s)"),
-    "none": gettext_noop("%(name)s has %(figure)s, not compared"),
 }
 TARGET_WORDS = {
     "met": gettext_noop("the target of %(target)s is met"),
@@ -63,6 +62,11 @@ def sentence(standing: Standing) -> str:
     return f"{start}: {'; '.join(parts)}." if parts else f"{start}."
 
 
+def claims_something(standing: Standing) -> bool:
+    """Whether the sentence says more than the figure and its plain change."""
+    return standing.signal.is_tested or standing.comparison.code != "none" or standing.target.status in TARGET_WORDS
+
+
 def _movement(standing: Standing) -> str:
     found = standing.signal
     if found.is_tested:
@@ -79,7 +83,7 @@ def _words_of(found: Signal) -> dict[str, str]:
 
 def _compared(standing: Standing) -> str:
     found = standing.comparison
-    if found.figure is None or not found.figure.value:
+    if found.code == "none":
         return ""
     return _(COMPARISON_WORDS[found.code]) % {"name": found.name, "figure": found.figure.text}
 

@@ -1,7 +1,7 @@
 """The dashboard: how every measure of a strategy stands in one area, in a fixed number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -14,23 +14,24 @@ from django.utils.translation import gettext as _
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, gathering, sources, standing, summaries, versions
+from indicators import charts, sources, standings, summaries, versions
 from indicators.charts import Dot, Spark, Spread
 from indicators.comparators import Comparator
-from indicators.reading import Figures
 from indicators.sources import SourceLine
 from indicators.standing import Place, Places, Standing
+from indicators.standings import Question, Surroundings
 from indicators.territory import Territory
 from outcomes import measures
-from outcomes.measures import AimedMeasure, MeasureGroup
+from outcomes.measures import MeasureGroup
 from outcomes.models import Measure, Origin, Strategy
 from partnerships.models import Area
 
 
 @dataclass(frozen=True)
 class Row:
-    """One measure. A measure told in words has neither standing, sentence nor pictures.
+    """One measure. A measure told in words has neither standing nor pictures.
 
+    `sentence` says what the figures support beyond themselves, and is empty where that is nothing.
     `history` is the address of all versions of its latest figure, empty where there is none.
     """
 
@@ -108,73 +109,52 @@ def dashboard(
     """
     groups = measures.groups_of(strategy)
     wanted = [one for group in groups for one in group.measures]
-    shown = [one.measure for one in wanted if one.measure.indicator]
-    peers = territory.peers_of(area)
-    figures = _figures(shown, area, [*peers, *(comparator.areas if comparator else ())], territory, as_known_on)
+    shown = [one for one in wanted if one.measure.indicator]
     has_targets = area in territory.footprint
-    setting = _Setting(area, comparator, peers, figures, as_known_on, seen_since, has_targets)
-    rows = {one.measure.pk: _row(one, setting) for one in wanted}
+    answers = standings.standings(
+        [Question(one.measure.indicator, one.measure.breakdown, one.aim if has_targets else None) for one in shown],
+        area,
+        Surroundings(comparator, territory.peers_of(area), territory.wholes),
+        as_known_on=as_known_on,
+        today=as_known_on or timezone.localdate(),
+    )
+    found = {one.measure.pk: standing for one, standing in zip(shown, answers.standings, strict=True)}
+    setting = _Setting(area, as_known_on, seen_since)
+    rows = {one.measure.pk: _row(one.measure, found.get(one.measure.pk), setting) for one in wanted}
     actions = _actions(strategy, is_member)
     return Dashboard(
         strategy=strategy,
         area=area,
         comparator=comparator,
         as_known_on=as_known_on,
-        summary=summaries.page_sentence([row.standing for row in rows.values() if row.standing]),
+        summary=summaries.page_sentence(answers.standings),
         heads=_heads(comparator),
         groups=tuple(_group(group, rows, actions) for group in groups),
         sources=sources.lines(
-            {measure.indicator for measure in shown}, figures, strategy.partnership, originals_open=is_member
+            {one.measure.indicator for one in shown}, answers.figures, strategy.partnership, originals_open=is_member
         ),
     )
 
 
-def _figures(
-    shown: Sequence[Measure], area: Area, others: Collection[Area], territory: Territory, as_known_on: date | None
-) -> Figures:
-    """The whole series of the area; of its peers and what it is compared with the facts that stand beside its own."""
-    indicators, breakdowns = {one.indicator for one in shown}, {one.breakdown for one in shown}
-    figures = gathering.full(indicators, [area], territory.wholes, breakdowns=breakdowns, known_on=as_known_on)
-    facts = set()
-    for one in shown:
-        number = figures.of(one.indicator, area, one.breakdown).newest_number
-        facts.add((one.indicator, one.breakdown, number.period if number else None))
-    return gathering.beside(facts, others, territory.wholes, known_on=as_known_on).joined(figures)
-
-
 @dataclass(frozen=True)
 class _Setting:
-    """What all rows of a dashboard share. Targets hold for the areas of the partnership, not for its comparators."""
+    """What all rows of a dashboard share."""
 
     area: Area
-    comparator: Comparator | None
-    peers: Sequence[Area]
-    figures: Figures
     as_known_on: date | None
     seen_since: datetime | None
-    has_targets: bool
 
 
-def _row(aimed: AimedMeasure, setting: _Setting) -> Row:
-    measure, is_demonstration = aimed.measure, aimed.measure.origin == Origin.DEMONSTRATION
-    if measure.indicator is None:
+def _row(measure: Measure, found: Standing | None, setting: _Setting) -> Row:
+    is_demonstration = measure.origin == Origin.DEMONSTRATION
+    if found is None:
         return Row(measure, "", "", None, "", None, None, "", is_new=False, is_demonstration=is_demonstration)
-    found = standing.standing(
-        setting.figures,
-        measure.indicator,
-        setting.area,
-        breakdown=measure.breakdown,
-        benchmark=standing.benchmark_of(setting.figures, measure.indicator, setting.comparator, measure.breakdown),
-        peers=setting.peers,
-        aim=aimed.aim if setting.has_targets else None,
-        today=setting.as_known_on or timezone.localdate(),
-    )
     return Row(
         measure=measure,
         address=indicator_address(measure, setting.area, setting.as_known_on),
         history=_history_address(measure, found, setting.as_known_on),
         standing=found,
-        sentence=summaries.sentence(found),
+        sentence=summaries.sentence(found) if summaries.claims_something(found) else "",
         spark=charts.spark(found.series, found.yardstick),
         spread=_spread(found.places),
         spread_period=found.places.period if found.places else "",

@@ -14,16 +14,16 @@ from django.utils.translation import gettext_lazy
 
 from actions import register
 from actions.models import KeyAction
-from indicators import charts, reading, sources, standing
+from indicators import charts, sources, standings
 from indicators.charts import Spark
-from indicators.reading import Figures
 from indicators.sources import SourceLine
 from indicators.standing import Standing
+from indicators.standings import Question, Surroundings
 from outcomes import links
 from outcomes.links import End, Link
-from outcomes.measures import AimedMeasure, with_aims
+from outcomes.measures import with_aims
 from outcomes.models import Element, Horizon, Level, Measure, Origin, Statement, StatementKind, Strategy
-from partnerships.models import Area, Partnership
+from partnerships.models import Partnership
 
 # At the foot of the page, in this order: what the whole plan rests on.
 FOUNDATION_KINDS = {
@@ -155,9 +155,16 @@ def plan_of(
     elements = list(Element.objects.standing().filter(strategy=strategy).select_related("level"))
     aimed = with_aims(strategy)
     indicators = {one.measure.indicator for one in aimed if one.measure.indicator}
-    breakdowns = {one.measure.breakdown for one in aimed}
-    figures = reading.read(indicators, [partnership.area], breakdowns=breakdowns, known_on=as_known_on)
-    measures = [_plan_measure(one, figures, partnership.area, as_known_on or today) for one in aimed]
+    shown = [one for one in aimed if one.measure.indicator]
+    answers = standings.standings(
+        [Question(one.measure.indicator, one.measure.breakdown, one.aim) for one in shown],
+        partnership.area,
+        Surroundings(),
+        as_known_on=as_known_on,
+        today=as_known_on or today,
+    )
+    found = {one.measure.pk: standing for one, standing in zip(shown, answers.standings, strict=True)}
+    measures = [_plan_measure(one.measure, found.get(one.measure.pk)) for one in aimed]
     actions = _actions(strategy, is_member=is_member)
     sayings = _sayings(strategy)
     material = _Material(
@@ -174,7 +181,7 @@ def plan_of(
         horizons=tuple(saying for saying in sayings if saying.kind == HORIZON),
         foundations=_foundations(sayings),
         surroundings=_surroundings(sayings),
-        sources=sources.lines(indicators, figures, partnership, originals_open=is_member),
+        sources=sources.lines(indicators, answers.figures, partnership, originals_open=is_member),
         has_additions=_has_additions(elements, measures, actions, sayings),
     )
 
@@ -206,15 +213,9 @@ def _actions(strategy: Strategy, *, is_member: bool) -> list[PlanAction]:
     ]
 
 
-def _plan_measure(aimed: AimedMeasure, figures: Figures, area: Area, today: date) -> PlanMeasure:
-    measure, indicator = aimed.measure, aimed.measure.indicator
+def _plan_measure(measure: Measure, found: Standing | None) -> PlanMeasure:
     is_added = measure.origin == Origin.DEMONSTRATION
-    if indicator is None:
-        return PlanMeasure(measure, None, None, is_added)
-    found = standing.standing(
-        figures, indicator, area, breakdown=measure.breakdown, benchmark=None, aim=aimed.aim, today=today
-    )
-    return PlanMeasure(measure, found, charts.spark(found.series, found.yardstick), is_added)
+    return PlanMeasure(measure, found, charts.spark(found.series, found.yardstick) if found else None, is_added)
 
 
 def _bands(material: _Material) -> tuple[Band, ...]:

@@ -259,6 +259,8 @@ def _why_not(
     newest = series.newest_number
     if newest is None:
         return _("there is no figure yet")
+    if not group:
+        return _("there are too few areas to set it beside")
     if period is None:
         return _too_few(len(_numbers(group, newest.period)), newest.period)
     middle = benchmark.series.at(period)

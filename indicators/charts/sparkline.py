@@ -13,7 +13,7 @@ WIDTH, HEIGHT, MARGIN = 120, 32, 4
 
 @dataclass(frozen=True)
 class Spark:
-    """Pixels. Each segment is a "x,y x,y" line; `breaks` are the x where a new series begins; the newest point ends it."""
+    """Pixels. Each segment is a "x,y x,y" line; `breaks` are the x where a new series begins; `ends` the last point."""
 
     width: int
     height: int

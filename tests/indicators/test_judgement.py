@@ -114,7 +114,7 @@ def test_a_standardised_rate_is_not_compared_by_the_counts_beside_it():
     own = figure_of("2023", 9.9, numerator=40, denominator=8000)
     found = comparison(own.newest, beside(figure_of("2023", 4.0)), RATE)
     assert (found.code, found.figure.text) == ("none", "4.0 per 1,000")
-    assert found.reason == "no counts and no margin of error are published for 2023"
+    assert found.reason == "2023 has neither counts nor a margin of error"
 
 
 @pytest.mark.parametrize(

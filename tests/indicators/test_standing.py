@@ -3,13 +3,15 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from indicators import periods, reading, standing, uploads
+from indicators import comparators, periods, reading, standing, standings, uploads
 from indicators.figures import Yardstick
 from indicators.judgement import Benchmark
 from indicators.models import FACT, Indicator, Upload, Value
 from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
+from indicators.standings import Question, Surroundings
+from indicators.territory import territory_of
 from partnerships.models import Area
 from tests.uploading import publish
 
@@ -170,3 +172,18 @@ def test_a_day_in_the_past_is_read_as_the_querysets_rule_says(world):
         known = {tuple(getattr(version, name) for name in FACT): version for version in versions}
         assert shown == {(value.area.code, value.period_label, value.value) for value in known.values()}
         assert sum(len(series.points) for series in found.series.values()) == len(known)
+
+
+# Asked for at once.
+
+
+def test_many_questions_are_answered_as_each_alone_in_as_many_queries(world, django_assert_num_queries):
+    place, today = area(ASHBY), date(2026, 6, 1)
+    territory = territory_of(world.partnership())
+    comparator = comparators.find("", place, territory, [])
+    surroundings = Surroundings(comparator, territory.peers_of(place), territory.wholes)
+    questions = [Question(one) for one in Indicator.objects.all()]
+    with django_assert_num_queries(5):
+        answers = standings.standings(questions, place, surroundings, today=today)
+    for question, found in zip(questions, answers.standings, strict=True):
+        assert standings.standing_of(question, place, surroundings, today=today) == found
