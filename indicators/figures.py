@@ -22,7 +22,10 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What must be known of an indicator to show its figures and to judge them."""
+    """What must be known of an indicator to show its figures and to judge them.
+
+    `counted` is what a proportion is a share of, in the words of its unit ("pupils"); empty where these do not tell.
+    """
 
     code: str
     unit: str = ""
@@ -30,6 +33,7 @@ class Yardstick:
     polarity: str = "none"
     value_type: str = "other"
     multiplier: float = 1
+    counted: str = ""
 
     @property
     def is_count(self) -> bool:

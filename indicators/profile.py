@@ -11,6 +11,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from indicators import gathering, standing, summaries
+from indicators.aims import Aim
 from indicators.charts import Chart, Line, timeseries
 from indicators.charts.funnel import funnel
 from indicators.comparators import Comparator
@@ -18,7 +19,6 @@ from indicators.figures import Yardstick
 from indicators.grouptable import Caption, GroupTable, group_tables
 from indicators.judgement import Benchmark
 from indicators.models import Indicator
-from indicators.paths import Aim
 from indicators.periodrows import PeriodTable, period_table
 from indicators.ranking import Entrant, Ranking, ranking
 from indicators.reading import Figures, yardstick

@@ -73,10 +73,17 @@ PURE = (
     "indicators/gaps.py",
     "indicators/groups.py",
     "indicators/hexlayouts.py",
+    "indicators/aims.py",
+    "indicators/paths.py",
+    "indicators/pathwords.py",
+    "indicators/targetfigure.py",
+    "indicators/forecasts.py",
+    "indicators/statistics/forecast.py",
     "indicators/versions.py",
     "indicators/counts.py",
     "indicators/sums.py",
     "indicators/missing.py",
+    *(f"indicators/methods/{name}.py" for name in ("sections", "madeup", "sureness", "movement", "wanted", "pictures")),
     "indicators/templatefile.py",
     *(
         f"indicators/statistics/{name}.py"

@@ -10,6 +10,7 @@ from itertools import cycle
 
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim
 from indicators.charts import control, timetable
 from indicators.charts.caption import summary
 from indicators.charts.chart import (
@@ -27,7 +28,6 @@ from indicators.charts.chart import (
 )
 from indicators.estimates import interval
 from indicators.figures import Yardstick
-from indicators.paths import Aim
 from indicators.periods import Period
 from indicators.series import SAME_LENGTH
 from indicators.signals import TREND, Signal

@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim, TargetPoint
 from indicators.charts.chart import Line, Table
 from indicators.charts.control import SpecialCause
 from indicators.estimates import margin_text
 from indicators.figures import Yardstick, figure
-from indicators.paths import Aim, TargetPoint
 from indicators.periods import Period
 from indicators.series import Series
 

@@ -6,6 +6,7 @@ from datetime import date
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.forms.renderers import Jinja2
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -32,6 +33,9 @@ def area_choices(territory: Territory) -> list[tuple[str, list[tuple[str, str]]]
 
 class SeriesForm(forms.Form):
     """Which series of an indicator, the area and the group, compared with what, and as known on which day."""
+
+    # Django's own templates are slow with hundreds of choices.
+    default_renderer = Jinja2()
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
     breakdown = forms.ChoiceField(label=pgettext_lazy("breakdown", "Group"), required=False)

@@ -3,8 +3,8 @@ from datetime import date
 import pytest
 
 from indicators import comparators
+from indicators.aims import Aim, TargetPoint
 from indicators.models import Indicator, Value
-from indicators.paths import Aim, TargetPoint
 from indicators.profile import Question, profile
 from indicators.territory import territory_of
 from tests.uploading import publish

@@ -4,10 +4,10 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
+from indicators.aims import Aim, TargetPoint
 from indicators.charts.chart import Line
 from indicators.charts.timeseries import chart
 from indicators.figures import Yardstick
-from indicators.paths import Aim, TargetPoint
 from indicators.signals import signal
 from tests.indicators.charts.ground import PER_CENT, REFORM, counted, quarters, series
 
