@@ -462,7 +462,7 @@ class Value(models.Model):
             )
         ]
         constraints = [
-            # In the order in which pages read: a series is one stretch of the index, its newest figure the end of it.
+            # In this order a series is one stretch of the index, and its newest figure the end of it.
             models.UniqueConstraint(
                 fields=["indicator", "area", "breakdown", "period_end", "period_start"],
                 condition=Q(is_current=True),

@@ -30,14 +30,14 @@ def comparison_section() -> Section:
         _("Better, similar, worse"),
         text=(
             _(
-                "A figure is set beside another for the same period: that of the nation the area lies in, unless you "
-                "choose a region, another area or a set of areas. The 95% interval decides whether they differ by more "
-                "than chance."
+                "A figure is set beside another for the same period: that of the nation the area lies in, and never of "
+                "another nation, unless you choose a region, another area or a set of areas. The 95% interval decides "
+                "whether they differ by more than chance."
             ),
             _(
                 "Beside a nation: if the nation’s figure lies within the area’s interval, the two are similar. If it "
                 "lies outside, the area is better or worse. So many people are behind a nation’s figure that its own "
-                "chance hardly counts."
+                "uncertainty hardly counts."
             ),
             _(
                 "Beside anything else both figures are uncertain. Then they differ only if the two intervals do not "
@@ -120,9 +120,9 @@ def neighbours_section() -> Section:
             ),
             _(
                 "The average of a set is made from counts where all its areas with a figure have them: added up first, "
-                "divided once, so that large places weigh more. Where they have none it is the mean of their values, "
-                "and it says so: every place then weighs the same, and there is no interval. Areas without a figure "
-                "are left out and named."
+                "divided once, so that large places weigh more. Where any of these has none, it is the mean of their "
+                "values and says so: every place then weighs the same, and there is no interval. Areas without a "
+                "figure are left out and named."
             ),
         ),
         example=_averages(),
@@ -200,9 +200,8 @@ def rank_section() -> Section:
                 "good, the highest first. Figures that are printed alike share a rank, marked with “=”."
             ),
             _(
-                "A rank does not say how far apart the areas are. Where figures lie close together, a little chance "
-                "moves an area several places. Look at the strip and at the intervals before you read much into a "
-                "rank."
+                "A rank does not say how far apart the areas are. Where figures lie close together, chance alone moves "
+                "an area several places. Look at the strip and at the intervals before you read much into a rank."
             ),
             _(
                 "Fifths divide the areas, in their order, into five groups of the same number, or as near to that as "

@@ -1,6 +1,7 @@
 """The figures of the examples: made up, and round enough to follow. What is said of them, the pages' functions say."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,11 @@ from indicators.series import Point, Series
 SHARE = Yardstick("share", unit="%", polarity="high", value_type="proportion", multiplier=100)
 FIRST_YEAR = 2019
 NATION, COUNTY = "Northland", "Northshire"
+
+
+def share() -> Yardstick:
+    """With what it is a share of, in the language of the reader."""
+    return replace(SHARE, counted=_("children"))
 
 
 def rate() -> Yardstick:

@@ -72,9 +72,9 @@ def trend_section() -> Section:
         text=(
             _(
                 "The trend says whether the newest %(count)d yearly figures really go up or down, or only look as if "
-                "they did. It is strict. A trend is said only if figures with nothing behind them would look like "
-                "this fewer than two times in a thousand. And no single year may make it: with any one of the years "
-                "left out, the direction must stay the same."
+                "they did. It is strict. A trend is said only if figures with nothing behind them would look like this "
+                "fewer than two times in a thousand. And no single year may make it: with any one of the years left "
+                "out, the direction must stay the same."
             )
             % {"count": POINTS_OF_TREND},
             _(
@@ -136,7 +136,7 @@ def _trend_examples() -> tuple[str, ...]:
     gap = (*CLIMB[:3], None, *CLIMB[3:])
     few = [count * FEW / MANY for count in CLIMB]
     return (
-        _trended(_("Of %(people)s children each year do well: %(figures)s. “%(trend)s”."), CLIMB, MANY),
+        _trended(_("%(people)s children each year, of whom do well: %(figures)s. “%(trend)s”."), CLIMB, MANY),
         _trended(
             _("The same figures for %(people)s children each year: “%(trend)s”. Chance alone can do this."), few, FEW
         ),
@@ -185,8 +185,8 @@ def control_chart_section() -> Section:
             Term(
                 _("Rule 3"),
                 _(
-                    "Three figures in a row lie on one side of the mean, two of them close to the limit: in the outer "
-                    "third of the way."
+                    "Three figures in a row lie on one side of the mean, two of them or all in the outer third, close "
+                    "to the limit."
                 ),
             ),
             Term(
@@ -197,7 +197,8 @@ def control_chart_section() -> Section:
         formulas=(
             _(
                 "Limits: mean ∓ %(far)s times the mean moving range, which is the mean of the differences between "
-                "neighbours, without those of %(screen)s times that mean or more. The outer third begins at two thirds."
+                "neighbours, without those of %(screen)s times that mean or more. The outer third begins at two "
+                "thirds."
             )
             % {"far": number_text(spc.LIMIT, 2), "screen": number_text(spc.SCREEN, 3)},
         ),

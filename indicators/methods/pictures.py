@@ -150,7 +150,8 @@ def spine_section() -> Section:
                 "middle half of them. The mark is this area; its shape says better, similar or worse, by intervals as "
                 "everywhere. Measures have scales of their own: do not compare the lengths of their bars."
             ),
-            _("Fewer than %(count)d areas with a figure for the same period are not drawn.") % {"count": LEAST_AREAS},
+            _("A measure is not drawn where fewer than %(count)d areas have a figure for the same period.")
+            % {"count": LEAST_AREAS},
         ),
         example=(
             _(

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.utils.dateformat import format as date_text
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from indicators import shorthand
@@ -43,6 +44,7 @@ def interval_section() -> Section:
             Term(
                 _("Computed"), _("Beside an interval: worked out here from the counts, not printed by the publisher.")
             ),
+            Term(_("Margin"), _("Another word for the interval of a figure.")),
             Term(_("Wilson"), _("The method for a share of people, such as the percentage of children who do well.")),
             Term(
                 _("Byar’s"),
@@ -76,8 +78,8 @@ def interval_section() -> Section:
         ),
         formulas=(
             _(
-                "Wilson: k (2x + z² ∓ z √(z² + 4x (1 − x/n))) / (2 (n + z²)) for x of n people, with z = %(z)s, and "
-                "k = 100 for a percentage."
+                "Wilson: k (2x + z² ∓ z √(z² + 4x (1 − x/n))) / (2 (n + z²)) for x of n people, with z = %(z)s, and k "
+                "= 100 for a percentage."
             )
             % {"z": number_text(normal_quantile(0.95), 2)},
             _(
@@ -129,8 +131,8 @@ def markers_section() -> Section:
             _("Other letters stand beside a number and say what to bear in mind."),
         ),
         terms=(
-            *(Term(f"{marker_words(one)} [{one}]", meaning) for one, meaning in _marker_meanings().items()),
-            *(Term(f"{flag_words(one)} [{one}]", meaning) for one, meaning in _flag_meanings().items()),
+            *(Term(f"{capfirst(marker_words(one))} [{one}]", meaning) for one, meaning in _marker_meanings().items()),
+            *(Term(f"{capfirst(flag_words(one))} [{one}]", meaning) for one, meaning in _flag_meanings().items()),
         ),
         example=(_cell("52.1 [p]"), _cell("[x]")),
         references=(_("Government Analysis Function: Symbols in tables, definitions and help"),),
@@ -140,7 +142,7 @@ def markers_section() -> Section:
 def _marker_meanings() -> dict[str, str]:
     found = {
         "c": _("The number is so small that it could tell something about a person, so it is hidden."),
-        "x": _("There is no number: it was not collected, or not yet, or was lost."),
+        "x": _("It was not collected, or has not come out yet."),
         "z": _("A number would make no sense here."),
         "w": _("There is a number, but its publisher does not give it, for instance because it is not reliable."),
         "low": _("There are some, but so few that the figure would be printed as 0."),
@@ -153,8 +155,8 @@ def _flag_meanings() -> dict[str, str]:
     found = {
         "p": _("The publisher may still correct it."),
         "r": _("The publisher has corrected it since it first came out."),
-        "e": _("Partly a guess, because not everything was counted."),
-        "b": _("From here on it is counted in another way: see breaks in series."),
+        "e": _("Worked out in part, rather than counted."),
+        "b": _("From here on it is counted in another way."),
         "u": _("The publisher warns that few people, or poor records, are behind it."),
     }
     return {flag: found[flag] for flag in FLAGS}

@@ -17,21 +17,19 @@ from django.db import connection
 
 WORLD = Path(__file__).parent.parent / "world"
 PATIENCE = 60
-# Without a script's own folder among the modules: one here is called as a module of Python is.
-PYTHON = (sys.executable, "-P")
 
 
 class Scratch:
     """A database of its own, the commands that work on it, and a connection that asks it."""
 
     def __init__(self, url: str, connect: Callable):
-        self.environment = {**os.environ, "DATABASE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)}
+        self.environment = {**os.environ, "DATABASE_URL": url}
         self.connect = connect
 
     def run(self, *arguments: str, script: Path = settings.BASE_DIR / "manage.py") -> str:
         """Standard output of a command that must not fail."""
         done = subprocess.run(
-            [*PYTHON, str(script), *arguments],
+            [sys.executable, str(script), *arguments],
             env=self.environment,
             capture_output=True,
             text=True,
@@ -49,7 +47,7 @@ class Scratch:
     def start_and_pause(self, signal: Path, *arguments: str, script: Path) -> subprocess.Popen:
         """Starts a script that stops in the middle of its work, and waits until it has."""
         process = subprocess.Popen(
-            [*PYTHON, str(script), str(signal), *arguments],
+            [sys.executable, str(script), str(signal), *arguments],
             env=self.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
         deadline = time.monotonic() + PATIENCE
