@@ -129,6 +129,7 @@ def _chart(asked: Question, figures: Figures, found: Standing, benchmark: Benchm
         found.yardstick,
         signal=found.signal,
         aim=aim,
+        target=found.target,
         unit_words=caption.unit_words,
         source=caption.source,
     )
@@ -139,11 +140,19 @@ def _lines(asked: Question, figures: Figures, benchmark: Benchmark | None, stick
     if stick.is_count:
         return
     if benchmark:
-        yield Line(benchmark.name, benchmark.series)
+        yield Line(_line_name(benchmark), benchmark.series, is_average=benchmark.kind == "set")
     drawn = asked.comparator.areas if asked.comparator and not asked.comparator.is_set else ()
     for area in reversed(asked.area.ancestors()):
         if area not in drawn:
             yield Line(area.name, figures.of(asked.indicator, area, asked.breakdown))
+
+
+def _line_name(benchmark: Benchmark) -> str:
+    """Of a set with how its newest figure was made: "Neighbours (May 2025), mean of 10 areas"."""
+    newest = benchmark.series.newest
+    if benchmark.kind != "set" or newest is None:
+        return benchmark.name
+    return _("%(set)s, %(how)s") % {"set": benchmark.name, "how": newest.note}
 
 
 def _caption(asked: Question) -> Caption:
