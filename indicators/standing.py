@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from indicators.aims import Aim
 from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
-from indicators.fifths import fifths
+from indicators.fifths import fifth
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
@@ -176,7 +176,7 @@ def _order(value: float, values: Sequence[float], stick: Yardstick) -> tuple[str
     """The rank, best first (highest first where no direction is good), and the fifth; equal values are in the same."""
     in_order = sorted(values, reverse=stick.polarity != "low")
     rank = f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
-    return rank, fifths(values, stick.polarity)[values.index(value)][1]
+    return rank, fifth(value, values, stick.polarity)[1]
 
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:
