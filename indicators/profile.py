@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import gathering, standing, summaries
+from indicators import gathering, openness, standing, summaries
 from indicators.aims import Aim
 from indicators.charts import Chart, Line, timeseries
 from indicators.charts.funnel import funnel
@@ -25,12 +25,12 @@ from indicators.reading import Figures, yardstick
 from indicators.series import Series
 from indicators.standing import Standing
 from indicators.territory import Territory
-from partnerships.models import Area
+from partnerships.models import Area, Partnership
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a page is asked: an indicator in an area of a territory, for everyone or a group, beside a comparator.
+    """What a page is asked: an indicator in an area of a partnership, for everyone or a group, beside a comparator.
 
     The area is loaded with its ancestors; `comparator` is None for a nation. `as_known_on` draws the page as it was
     known at the end of that day.
@@ -38,6 +38,7 @@ class Question:
 
     indicator: Indicator
     area: Area
+    partnership: Partnership
     territory: Territory
     breakdown: str = ""
     comparator: Comparator | None = None
@@ -96,7 +97,10 @@ def profile(asked: Question, *, aim: Aim | None = None, today: date) -> Profile:
 
 
 def _figures(asked: Question) -> Figures:
-    """The whole series of the area and of what is drawn beside it; of all other areas one figure."""
+    """The whole series of the area and of what is drawn beside it; of all other areas one figure.
+
+    Without those beyond the territory that only members of another partnership may see.
+    """
     wholes, day = asked.territory.wholes, asked.as_known_on
     own = gathering.full([asked.indicator], [asked.area], wholes, known_on=day)
     number = own.of(asked.indicator, asked.area, asked.breakdown).newest_number
@@ -105,7 +109,7 @@ def _figures(asked: Question) -> Figures:
     )
     fact = (asked.indicator, asked.breakdown, number.period if number else None)
     others = gathering.beside([fact], _beside_in_rank(asked), wholes, known_on=day)
-    return others.joined(lines).joined(own)
+    return openness.open_to(asked.partnership, asked.territory, others.joined(lines).joined(own))
 
 
 def _beside_in_time(asked: Question) -> set[Area]:

@@ -8,7 +8,7 @@ from indicators.models import Indicator, Value
 from indicators.profile import Question, profile
 from indicators.territory import territory_of
 from indicators.wholes import FOOTPRINT
-from partnerships import areas
+from partnerships import areas, members
 from partnerships.models import Area
 from tests.partnerships.sets import YAML
 from tests.uploading import publish
@@ -21,14 +21,16 @@ def of(world, area: str = NORTHSHIRE, indicator: str = "school-ready", aim: Aim 
     territory = territory_of(world.partnership())
     place = territory.find(area)
     asked = {"comparator": comparators.find("", place, territory, ()), **asked}
-    question = Question(Indicator.objects.get(code=indicator), place, territory, **asked)
+    question = Question(Indicator.objects.get(code=indicator), place, world.partnership(), territory, **asked)
     return profile(question, aim=aim, today=TODAY)
 
 
 def test_eight_queries(world, django_assert_num_queries):
     territory, indicator = territory_of(world.partnership()), Indicator.objects.get(code="school-ready")
     area = territory.find(ASHBY)
-    asked = Question(indicator, area, territory, comparator=comparators.find("", area, territory, ()))
+    asked = Question(
+        indicator, area, world.partnership(), territory, comparator=comparators.find("", area, territory, ())
+    )
     with django_assert_num_queries(8):
         profile(asked, today=TODAY)
 
@@ -146,9 +148,21 @@ def test_an_area_without_figures_is_an_empty_page(world, area):
 @pytest.fixture
 def beside_neighbours(world):
     """Northshire beside Southtown, which no page of it shows otherwise, and Ashby."""
+    members.set_visibility(partnership=world.partnership("southtown"), is_public=True, by=world.user("stella"))
+    return neighbourly(world)
+
+
+def neighbourly(world):
     areas.load(files={"neighbours.yaml": YAML})
     (found,) = comparators.sets_for(world.partnership().area, world.partnership())
     return of(world, comparator=found)
+
+
+def test_what_only_members_of_another_partnership_may_see_of_a_neighbour_is_not_shown(world):
+    shown = neighbourly(world)
+    assert [row.area.name for row in shown.neighbours.areas] == ["Ashby", "Northshire"]
+    assert shown.neighbours.line == ""
+    assert not [one for one in shown.figures.series.values() if one.area == "E06000099" and one.points]
 
 
 def test_an_area_is_ranked_among_its_neighbours_beside_their_average(beside_neighbours):
