@@ -22,8 +22,9 @@ covers a period of another length than the baseline or the target does. A target
 Where the figure's 95% interval holds what it is held against, the sentence says so, whatever the status.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
@@ -51,6 +52,24 @@ TARGET_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The figure that a target was judged by, and what was found of it.
+
+    The margin is the figure's 95% interval, if it holds what was expected; the note is what a reader should know too.
+    """
+
+    target: TargetPoint
+    point: Point
+    is_closing: bool
+    note: str
+    verdict: Verdict
+    margin: Interval | None
+    children: int | None
+    series: Series
+    yardstick: Yardstick
+
+
+@dataclass(frozen=True)
 class TargetStanding:
     """Status is met, on-course, off-course, missed, no-target or not-judged.
 
@@ -59,8 +78,8 @@ class TargetStanding:
     the target itself once that is met or missed; `expected_upper` the other end where that is a range. `distance` is
     from there to the figure, positive on the better side, 0 within a range; where no way is good, never positive.
     `children` is what that distance comes to among the denominator of a proportion, whole: rounded up when short, down
-    when better; `children_text` says it, in the words of the unit, when short. `is_within_margin`: the figure's 95%
-    interval holds what was expected. `reason` says why nothing is judged.
+    when better. `is_within_margin`: the figure's 95% interval holds what was expected. `reason` says why nothing is
+    judged. Sentences and forecast are made when they are asked for, since a page of many measures shows few.
     """
 
     status: str
@@ -69,22 +88,50 @@ class TargetStanding:
     value_text: str = ""
     due_on: date | None = None
     period: str = ""
-    judged_by: str = ""
     is_demonstration: bool = False
+    judged_by: str = ""
     expected: float | None = None
     expected_upper: float | None = None
     distance: float | None = None
-    distance_text: str = ""
     children: int | None = None
-    children_text: str = ""
     is_within_margin: bool = False
-    sentence: str = ""
     reason: str = ""
-    forecast: Forecast | None = None
+    judged: Judged | None = field(default=None, repr=False)
 
     @property
     def word(self) -> str:
         return self.status.replace("-", " ")
+
+    @cached_property
+    def distance_text(self) -> str:
+        """ "2.1 percentage points short of the path"; empty where nothing is judged."""
+        return pathwords.distance_text(self.judged.verdict, self.judged.yardstick) if self.judged else ""
+
+    @cached_property
+    def children_text(self) -> str:
+        """ "about 320 children too few", in the words of the unit; empty unless the figure is short."""
+        if self.judged is None:
+            return ""
+        return pathwords.children_text(self.judged.verdict, self.children, self.judged.yardstick)
+
+    @cached_property
+    def sentence(self) -> str:
+        """Figure, distance and target, and what has to be known with them; or why nothing is judged."""
+        if self.reason:
+            return _("Not judged: %(reason)s.") % {"reason": self.reason}
+        if self.judged is None:
+            return ""
+        one = self.judged
+        first = pathwords.sentence(one.verdict, one.point, one.target, self.children_text, one.yardstick)
+        return " ".join((first, *pathwords.asides(one.verdict, one.margin, one.note, one.yardstick)))
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """None for a target that is met or missed for good, and where nothing is judged."""
+        one = self.judged
+        if one is None or one.is_closing:
+            return None
+        return forecast(one.point, one.series, one.yardstick, one.target, one.verdict.direction)
 
 
 def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date) -> TargetStanding:
@@ -93,45 +140,45 @@ def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date)
         return TargetStanding("no-target", str(TARGET_LABELS["no-target"]))
     target = aim.target_on(today)
     choice = choose(aim, target, series, today)
-    named = {
-        "text": pathwords.target_text(target, yardstick),
-        "value_text": pathwords.span_text(target.wanted, yardstick),
-        "due_on": target.due_on,
-        "period": target.label,
-        "is_demonstration": target.is_demonstration,
-    }
-    if choice.point is None:
-        sentence = _("Not judged: %(reason)s.") % {"reason": choice.reason}
-        label = str(TARGET_LABELS["not-judged"])
-        return TargetStanding("not-judged", label, **named, sentence=sentence, reason=choice.reason)
-    return TargetStanding(**named, **_judged(aim, target, choice, series, yardstick))
+    judged = _judged(aim, target, choice, series, yardstick) if choice.point else None
+    status = judged.verdict.status if judged else "not-judged"
+    return TargetStanding(
+        status=status,
+        label=str(TARGET_LABELS[status]),
+        text=pathwords.target_text(target, yardstick),
+        value_text=pathwords.span_text(target.wanted, yardstick),
+        due_on=target.due_on,
+        period=target.label,
+        is_demonstration=target.is_demonstration,
+        reason=choice.reason,
+        **(_findings(judged) if judged else {}),
+    )
 
 
-def _judged(aim: Aim, target: TargetPoint, choice: Choice, series: Series, yardstick: Yardstick) -> dict[str, Any]:
-    """Everything of the standing that the figure decides."""
-    point, direction = choice.point, aim.direction(target, yardstick.polarity)
-    verdict = _verdict(aim, target, choice, yardstick, direction)
-    margin = _margin(verdict, point, yardstick)
-    children = _children(verdict, point, yardstick)
-    children_text = pathwords.children_text(verdict, children, yardstick)
+def _judged(aim: Aim, target: TargetPoint, choice: Choice, series: Series, yardstick: Yardstick) -> Judged:
+    point = choice.point
+    verdict = _verdict(aim, target, choice, yardstick)
+    margin, children = _margin(verdict, point, yardstick), _children(verdict, point, yardstick)
+    return Judged(target, point, choice.is_closing, choice.note, verdict, margin, children, series, yardstick)
+
+
+def _findings(judged: Judged) -> dict[str, Any]:
+    """What the standing says of them."""
+    wanted = judged.verdict.wanted
     return {
-        "status": verdict.status,
-        "label": str(TARGET_LABELS[verdict.status]),
-        "judged_by": point.period.label,
-        "expected": verdict.wanted.lower,
-        "expected_upper": verdict.wanted.upper if verdict.wanted.is_range else None,
+        "judged_by": judged.point.period.label,
+        "expected": wanted.lower,
+        "expected_upper": wanted.upper if wanted.is_range else None,
         # From 0, since a minus alone would make it minus zero.
-        "distance": 0 - verdict.short,
-        "distance_text": pathwords.distance_text(verdict, yardstick),
-        "children": children,
-        "children_text": children_text,
-        "is_within_margin": margin is not None,
-        "sentence": pathwords.sentence(verdict, point, target, children_text, margin, choice.note, yardstick),
-        "forecast": None if choice.is_closing else forecast(point, series, yardstick, target, direction),
+        "distance": 0 - judged.verdict.short,
+        "children": judged.children,
+        "is_within_margin": judged.margin is not None,
+        "judged": judged,
     }
 
 
-def _verdict(aim: Aim, target: TargetPoint, choice: Choice, yardstick: Yardstick, direction: str) -> Verdict:
+def _verdict(aim: Aim, target: TargetPoint, choice: Choice, yardstick: Yardstick) -> Verdict:
+    direction = aim.direction(target, yardstick.polarity)
     number, wanted = yardstick.shown(choice.point.value), _as_shown(target.wanted, yardstick)
     short = shortfall(number, wanted, direction)
     if short <= 0 or choice.is_closing:

@@ -109,32 +109,27 @@ def children_text(verdict: Verdict, children: int | None, stick: Yardstick) -> s
     return (one if children == 1 else several) % words
 
 
-def sentence(
-    verdict: Verdict,
-    point: Point,
-    target: TargetPoint,
-    children: str,
-    margin: Interval | None,
-    note: str,
-    stick: Yardstick,
-) -> str:
-    """Where the figure stands, then what has to be known with it. The margin is None unless it holds what is wanted."""
+def sentence(verdict: Verdict, point: Point, target: TargetPoint, children: str, stick: Yardstick) -> str:
+    """ "61.9% in 2024 is 2.1 percentage points short of the path to the target of 70.0% in 2030."."""
     words = {
         "figure": stick.text(verdict.number),
         "period": point.period.label,
         "distance": distance_text(verdict, stick),
         "target": target_text(target, stick),
     }
-    first = SENTENCES[verdict.held_against] % words
-    said = [f"{first}, {children}." if children else f"{first}."]
+    said = SENTENCES[verdict.held_against] % words
+    return f"{said}, {children}." if children else f"{said}."
+
+
+def asides(verdict: Verdict, margin: Interval | None, note: str, stick: Yardstick) -> list[str]:
+    """What has to be known with it, in sentences. The margin is None unless it holds what is wanted."""
+    found = []
     if verdict.status == "on-course" and verdict.short > 0:
         amount = stick.difference_text(verdict.tolerance)
-        said.append(_("That is within the tolerance of %(amount)s.") % {"amount": amount})
+        found.append(_("That is within the tolerance of %(amount)s.") % {"amount": amount})
     if margin:
-        said.append(MARGINS[verdict.held_against] % {"interval": interval_text(margin, stick)})
-    if note:
-        said.append(f"{capfirst(note)}.")
-    return " ".join(said)
+        found.append(MARGINS[verdict.held_against] % {"interval": interval_text(margin, stick)})
+    return [*found, f"{capfirst(note)}."] if note else found
 
 
 # Why a figure is not the one that was to be expected

@@ -8,11 +8,11 @@ from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from indicators.aims import Aim
 from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
+from indicators.fifths import fifth
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
@@ -21,21 +21,7 @@ from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
 from indicators.signals import Signal, signal
-from indicators.statistics import quantiles
 from partnerships.models import Area
-
-LEAST_FIFTHS = 5
-FIFTHS = {
-    "worst": gettext_noop("worst fifth"),
-    "worse": gettext_noop("second worst fifth"),
-    "middle": gettext_noop("middle fifth"),
-    "better": gettext_noop("second best fifth"),
-    "best": gettext_noop("best fifth"),
-    "lowest": gettext_noop("lowest fifth"),
-    "low": gettext_noop("second lowest fifth"),
-    "high": gettext_noop("second highest fifth"),
-    "highest": gettext_noop("highest fifth"),
-}
 
 
 class Place(NamedTuple):
@@ -51,8 +37,8 @@ class Place(NamedTuple):
 class Places:
     """The figures of an area and its peers for one period, in the order of their values.
 
-    `rank` of the area among them, best first ("2=" where another has the same), and its `fifth`, a key of FIFTHS: both
-    empty where it has no figure; no fifth where fewer than five differ.
+    `rank` of the area among them, best first ("2=" where another has the same), and its `fifth` in words: both empty
+    where it has no figure; no fifth where fewer than five differ.
     """
 
     period: str
@@ -67,7 +53,7 @@ class Places:
         if not self.rank:
             return ""
         text = _("%(rank)s of %(count)d") % {"rank": self.rank, "count": len(self.places)}
-        return f"{text}, {_(FIFTHS[self.fifth])}" if self.fifth else text
+        return f"{text}, {self.fifth}" if self.fifth else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +176,7 @@ def _order(value: float, values: Sequence[float], stick: Yardstick) -> tuple[str
     """The rank, best first (highest first where no direction is good), and the fifth; equal values are in the same."""
     in_order = sorted(values, reverse=stick.polarity != "low")
     rank = f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
-    if len(set(values)) < LEAST_FIFTHS:
-        return rank, ""
-    rising = sorted(values)
-    return rank, quantiles.fifth_words(rising, polarity=stick.polarity)[rising.index(value)]
+    return rank, fifth(value, values, stick.polarity)[1]
 
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:

@@ -95,12 +95,13 @@ def _not_comparable(aim: Aim, series: Series, point: Point) -> str:
             return pathwords.new_series_reason(label, start, is_baseline=baseline is not None)
     if baseline is None:
         return ""
-    words = {"period": point.period.label, "baseline": pathwords.when_text(baseline)}
     if not _is_as_long_as(baseline, point):
-        return _("%(period)s and the baseline, %(baseline)s, are of different length") % words
-    if point.period.end < baseline.due_on:
-        return _("%(period)s is before the baseline, %(baseline)s") % words
-    return ""
+        text = _("%(period)s and the baseline, %(baseline)s, are of different length")
+    elif point.period.end < baseline.due_on:
+        text = _("%(period)s is before the baseline, %(baseline)s")
+    else:
+        return ""
+    return text % {"period": point.period.label, "baseline": pathwords.when_text(baseline)}
 
 
 def _new_series(series: Series) -> Iterator[tuple[date, str]]:

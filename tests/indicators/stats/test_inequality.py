@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from indicators.statistics import inequality
 from indicators.statistics.intervals import MISSING, Estimate
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 POPULATIONS = [900, 1000, 1100, 1000, 950]
 RATES = [12.0, 10.5, 9.0, 8.0, 6.0]

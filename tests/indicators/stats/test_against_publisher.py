@@ -9,6 +9,11 @@ from typing import NamedTuple
 
 import pytest
 
+from indicators import periods
+from indicators.figures import Yardstick
+from indicators.judgement import Benchmark, comparison
+from indicators.series import Point, Series
+from indicators.signals import signal
 from indicators.statistics import benchmark, trend
 from indicators.statistics.intervals import Estimate, rate
 
@@ -144,3 +149,32 @@ def test_counts_of_areas_are_rounded_to_five_so_that_only_the_published_interval
         found, unit = rate(row.point.count, row.point.denominator, multiplier=10_000), 10_000 / row.point.denominator
         assert abs(found.lower - row.point.lower) < 3 * unit
         assert abs(found.upper - row.point.upper) < 3 * unit
+
+
+# What a page says, through all that stands between a figure and its word.
+
+STICK = Yardstick("hospital-admissions-injuries-0-14", "per 10,000", 1, POLARITY, "rate", 10_000)
+
+
+def page_series(area: str, sex: str) -> Series:
+    points = [
+        Point(
+            periods.read(row.period),
+            row.point.value,
+            lower=row.point.lower,
+            upper=row.point.upper,
+            numerator=row.point.count,
+            denominator=row.point.denominator,
+        )
+        for row in series(area, sex)
+    ]
+    return Series(STICK.code, area, "", tuple(points))
+
+
+@pytest.mark.parametrize(("area", "sex"), SERIES)
+def test_a_page_says_what_these_functions_say(area, sex):
+    shown, rows = page_series(area, sex), series(area, sex)
+    england = page_series("England", sex)
+    assert signal(shown, STICK).word == words(trend.recent([row.point for row in rows], value_type="crude rate").marker)
+    said = comparison(shown.newest, Benchmark("England", england), STICK).word
+    assert said == ("similar" if area == "England" else rows[-1].printed_comparison.lower())

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.statistics import intervals
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 counts = st.integers(0, 10**7)
 sizes = st.integers(1, 10**7)

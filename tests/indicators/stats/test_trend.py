@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from indicators.statistics import trend
 from indicators.statistics.intervals import Estimate
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 YEARS = range(2019, 2024)
 OPPOSITE = {trend.INCREASING: trend.DECREASING, trend.DECREASING: trend.INCREASING}

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.statistics import quantiles
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 values = st.lists(st.none() | st.integers(-1000, 1000).map(lambda number: number / 10), max_size=40)
 groups = st.integers(2, 10)

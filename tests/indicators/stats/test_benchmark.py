@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from indicators.statistics import benchmark, intervals
 from indicators.statistics.benchmark import Estimate
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 OPPOSITE = {"better": "worse", "best": "worst", "higher": "lower", "highest": "lowest"}
 OPPOSITE |= {other: one for one, other in OPPOSITE.items()}

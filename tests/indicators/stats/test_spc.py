@@ -3,7 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from indicators.statistics import spc
-from tests.indicators.statistics.cases import cases
+from tests.indicators.stats.cases import cases
 
 MIRRORED = {
     spc.ABOVE_LIMITS: spc.BELOW_LIMITS,
