@@ -27,3 +27,9 @@ def read(text: str) -> str:
     if len(breakdown) > LONGEST:
         raise BreakdownError(_("at most %(longest)s letters: shorten the breakdown") % {"longest": LONGEST})
     return breakdown
+
+
+def parts(breakdown: str) -> tuple[str, str]:
+    """ "sex: Female" as its dimension and its category."""
+    dimension, _colon, category = breakdown.partition(": ")
+    return dimension, category
