@@ -45,3 +45,12 @@ def interval(point: Point, stick: Yardstick) -> Interval | None:
 def interval_text(margin: Interval, stick: Yardstick) -> str:
     """ "64.0% to 70.9%"."""
     return _("%(lower)s to %(upper)s") % {"lower": stick.text(margin.lower), "upper": stick.text(margin.upper)}
+
+
+def margin_text(point: Point, stick: Yardstick) -> str:
+    """For tables, whose heads name the unit: "64.0 to 70.9, computed"; empty without an interval."""
+    margin = interval(point, stick)
+    if margin is None:
+        return ""
+    limits = {"lower": stick.bare_text(margin.lower), "upper": stick.bare_text(margin.upper)}
+    return (_("%(lower)s to %(upper)s, computed") if margin.is_computed else _("%(lower)s to %(upper)s")) % limits

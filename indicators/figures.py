@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.numbers import marker_words, number_text, plain_number, rounded, with_unit
 from indicators.series import Point, Series
@@ -22,7 +21,10 @@ FLAGS = {
 
 @dataclass(frozen=True, slots=True)
 class Yardstick:
-    """What must be known of an indicator to show its figures and to judge them."""
+    """What must be known of an indicator to show its figures and to judge them.
+
+    `counted` is what a proportion is a share of, in the words of its unit ("pupils"); empty where these do not tell.
+    """
 
     code: str
     unit: str = ""
@@ -30,6 +32,7 @@ class Yardstick:
     polarity: str = "none"
     value_type: str = "other"
     multiplier: float = 1
+    counted: str = ""
 
     @property
     def is_count(self) -> bool:
@@ -48,7 +51,9 @@ class Yardstick:
     def difference_text(self, difference: float) -> str:
         """A difference, without its sign: "2.1 percentage points", "0.4 per 1,000"."""
         if self.unit == PERCENT:
-            return _("%(number)s percentage points") % {"number": self.bare_text(abs(difference))}
+            number = self.bare_text(abs(difference))
+            text = ngettext("%(number)s percentage point", "%(number)s percentage points", 1 if number == "1" else 2)
+            return text % {"number": number}
         return self.text(abs(difference))
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from indicators import reading, versions
 from indicators.figures import Figure, figure
 from indicators.models import Indicator, Upload, Value
+from indicators.numbers import count_text
+from indicators.periodrows import limits_text
 from indicators.periods import Period
-from indicators.profile import count_text, limits_text
 from indicators.series import Point, Series
 from indicators.versions import Alteration, Entry, Place, Span, Version
 from partnerships.models import Area, Partnership

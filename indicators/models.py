@@ -486,8 +486,9 @@ class Value(models.Model):
             )
         ]
         constraints = [
+            # In this order a series is one stretch of the index, and its newest figure the end of it.
             models.UniqueConstraint(
-                fields=["indicator", "area", "period_start", "period_end", "breakdown"],
+                fields=["indicator", "area", "breakdown", "period_end", "period_start"],
                 condition=Q(is_current=True),
                 name="value_one_current_for_each_fact",
             ),

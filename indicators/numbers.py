@@ -41,6 +41,11 @@ def number_text(value: float, decimals: int) -> str:
     return sign + f"{abs(rounded):,f}".replace(",", THIN_SPACE)
 
 
+def count_text(count: float) -> str:
+    """A count is a whole number, unless its publisher gave a part of one."""
+    return number_text(count, 0 if count.is_integer() else 1)
+
+
 def with_unit(text: str, unit: str) -> str:
     """The unit where readers expect it: "65.2%", "£7 629", "4.5 per 1,000"."""
     if unit == "£":

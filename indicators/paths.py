@@ -1,31 +1,45 @@
-"""What is wanted of a measure, and where a series stands against it on a day.
+"""Where a series stands on a day against what is wanted of it (indicators/aims.py).
 
-Target. Of several targets the one that counts is the next that is not yet due, or the last. "Reached" looks at the
-number as shown and at the direction that is good; where no direction is good, at the direction from the baseline.
-  before it is due   met         the newest figure already reaches it
-                     on course   the newest figure is at or better than the straight path from the baseline, through any
-                                 earlier targets, on the last day of its period, less the tolerance. Without a baseline
-                                 or an earlier target: it is within the tolerance of the target
-                     off course  otherwise
-  once it is due     met or missed, by the figure of the latest period that ends on or before that day (by the newest
-                     figure where there is none so early); neither path nor tolerance count then
-  no figure          not judged
+Of several targets the one that counts is the next that is not yet due, or the last. Numbers are held against each other
+as they are shown, so that what looks the same is judged the same.
+
+  met         the figure reaches the target
+  on course   it does not, and the target is still open: the figure is at the path on the last day of its own period, or
+              better, or not further from it than the tolerance
+  off course  the same, and it is further
+  missed      it does not, and the target is closed: neither path nor tolerance count then
+  not judged  the figure cannot be held against the target; the reason says why
+  no target
+
+The figure is the newest number. A target is closed when its day has come and the figure for it is there: the last one
+whose period ends by that day, once the next would end later. Until that figure is published the target is open, since
+an older figure cannot tell whether it was missed. Where all figures are for later, the newest closes it.
+
+Not judged: there is no number; the figure that would close the target has no number or was left out; a new series began
+after the path did, since what was wanted in the old one is not comparable; the figure is from before the baseline; it
+covers a period of another length than the baseline or the target does. A target that names only its day has no length.
+
+Where the figure's 95% interval holds what it is held against, the sentence says so, whatever the status.
 """
 
-from calendar import monthrange
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
+from math import ceil, floor
+from typing import Any
 
-from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from indicators import pathwords
+from indicators.aims import DOWN, NOISE, TO, UP, Aim, Span, TargetPoint, shortfall
+from indicators.counts import PROPORTION
+from indicators.estimates import Interval, interval
 from indicators.figures import Yardstick
+from indicators.forecasts import Forecast, forecast
+from indicators.pathwords import Verdict
 from indicators.series import Point, Series
-
-# Sums of floats differ in the last places; nothing published does.
-NOISE = 9
+from indicators.targetfigure import Choice, choose
 
 TARGET_LABELS = {
     "met": gettext_lazy("met"),
@@ -38,38 +52,34 @@ TARGET_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class TargetPoint:
-    """Where a measure shall stand on a day; the label is the period of the target."""
+class Judged:
+    """The figure that a target was judged by, and what was found of it.
 
-    value: float
-    due_on: date
-    label: str = ""
-    is_demonstration: bool = False
+    The margin is the figure's 95% interval, if it holds what was expected; the note is what a reader should know too.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a partnership wants of a measure. Targets in the order of their days."""
-
-    targets: tuple[TargetPoint, ...] = ()
-    baseline_value: float | None = None
-    baseline_on: date | None = None
-    baseline_label: str = ""
-    tolerance: float | None = None
-
-    @property
-    def path(self) -> tuple[TargetPoint, ...]:
-        """From the baseline through the targets."""
-        if self.baseline_value is None or self.baseline_on is None:
-            return self.targets
-        return (TargetPoint(self.baseline_value, self.baseline_on, self.baseline_label), *self.targets)
+    target: TargetPoint
+    point: Point
+    is_closing: bool
+    note: str
+    verdict: Verdict
+    margin: Interval | None
+    children: int | None
+    series: Series
+    yardstick: Yardstick
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TargetStanding:
-    """Status is met, on-course, off-course, missed, no-target, or not-judged (a target, but no figure).
+    """Status is met, on-course, off-course, missed, no-target or not-judged.
 
-    The text names the target: "70.0% in 2026", "70.0% by 31 March 2026".
+    `text` names the target: "70.0% in 2026", "60.0% to 70.0% by 31 March 2026"; `judged_by` the period of the figure.
+    `expected` is what the figure was held against, in the unit and as shown: the path on the last day of its period, or
+    the target itself once that is met or missed; `expected_upper` the other end where that is a range. `distance` is
+    from there to the figure, positive on the better side, 0 within a range; where no way is good, never positive.
+    `children` is what that distance comes to among the denominator of a proportion, whole: rounded up when short, down
+    when better. `is_within_margin`: the figure's 95% interval holds what was expected. `reason` says why nothing is
+    judged. Sentences and forecast are made when they are asked for, since a page of many measures shows few.
     """
 
     status: str
@@ -78,85 +88,120 @@ class TargetStanding:
     value_text: str = ""
     due_on: date | None = None
     period: str = ""
-    judged_by: str = ""
     is_demonstration: bool = False
+    judged_by: str = ""
+    expected: float | None = None
+    expected_upper: float | None = None
+    distance: float | None = None
+    children: int | None = None
+    is_within_margin: bool = False
+    reason: str = ""
+    judged: Judged | None = field(default=None, repr=False)
 
     @property
     def word(self) -> str:
         return self.status.replace("-", " ")
+
+    @cached_property
+    def distance_text(self) -> str:
+        """ "2.1 percentage points short of the path"; empty where nothing is judged."""
+        return pathwords.distance_text(self.judged.verdict, self.judged.yardstick) if self.judged else ""
+
+    @cached_property
+    def children_text(self) -> str:
+        """ "about 320 children too few", in the words of the unit; empty unless the figure is short."""
+        if self.judged is None:
+            return ""
+        return pathwords.children_text(self.judged.verdict, self.children, self.judged.yardstick)
+
+    @cached_property
+    def sentence(self) -> str:
+        """Figure, distance and target, and what has to be known with them; or why nothing is judged."""
+        if self.reason:
+            return _("Not judged: %(reason)s.") % {"reason": self.reason}
+        if self.judged is None:
+            return ""
+        one = self.judged
+        first = pathwords.sentence(one.verdict, one.point, one.target, self.children_text, one.yardstick)
+        return " ".join((first, *pathwords.asides(one.verdict, one.margin, one.note, one.yardstick)))
+
+    @cached_property
+    def forecast(self) -> Forecast | None:
+        """None for a target that is met or missed for good, and where nothing is judged."""
+        one = self.judged
+        if one is None or one.is_closing:
+            return None
+        return forecast(one.point, one.series, one.yardstick, one.target, one.verdict.direction)
 
 
 def target_standing(aim: Aim, series: Series, yardstick: Yardstick, today: date) -> TargetStanding:
     """Where the series stands against its targets on a day; the module says what the words mean."""
     if not aim.targets:
         return TargetStanding("no-target", str(TARGET_LABELS["no-target"]))
-    target = next((one for one in aim.targets if one.due_on >= today), aim.targets[-1])
-    point = _judged_by(series.points, target, today)
-    status = "not-judged" if point is None else _status(aim, target, point, yardstick, today)
+    target = aim.target_on(today)
+    choice = choose(aim, target, series, today)
+    judged = _judged(aim, target, choice, series, yardstick) if choice.point else None
+    status = judged.verdict.status if judged else "not-judged"
     return TargetStanding(
         status=status,
         label=str(TARGET_LABELS[status]),
-        text=_target_text(target, yardstick),
-        value_text=yardstick.text(target.value),
+        text=pathwords.target_text(target, yardstick),
+        value_text=pathwords.span_text(target.wanted, yardstick),
         due_on=target.due_on,
         period=target.label,
-        judged_by=point.period.label if point else "",
         is_demonstration=target.is_demonstration,
+        reason=choice.reason,
+        **(_findings(judged) if judged else {}),
     )
 
 
-def _target_text(target: TargetPoint, yardstick: Yardstick) -> str:
-    value = yardstick.text(target.value)
-    if target.label:
-        return _("%(value)s in %(period)s") % {"value": value, "period": target.label}
-    return _("%(value)s by %(day)s") % {"value": value, "day": date_text(target.due_on, "j F Y")}
+def _judged(aim: Aim, target: TargetPoint, choice: Choice, series: Series, yardstick: Yardstick) -> Judged:
+    point = choice.point
+    verdict = _verdict(aim, target, choice, yardstick)
+    margin, children = _margin(verdict, point, yardstick), _children(verdict, point, yardstick)
+    return Judged(target, point, choice.is_closing, choice.note, verdict, margin, children, series, yardstick)
 
 
-def _judged_by(points: Sequence[Point], target: TargetPoint, today: date) -> Point | None:
-    numbers = [point for point in points if point.is_number]
-    in_time = [point for point in numbers if point.period.end <= target.due_on]
-    if target.due_on <= today and in_time:
-        return in_time[-1]
-    return numbers[-1] if numbers else None
+def _findings(judged: Judged) -> dict[str, Any]:
+    """What the standing says of them."""
+    wanted = judged.verdict.wanted
+    return {
+        "judged_by": judged.point.period.label,
+        "expected": wanted.lower,
+        "expected_upper": wanted.upper if wanted.is_range else None,
+        # From 0, since a minus alone would make it minus zero.
+        "distance": 0 - judged.verdict.short,
+        "children": judged.children,
+        "is_within_margin": judged.margin is not None,
+        "judged": judged,
+    }
 
 
-def _status(aim: Aim, target: TargetPoint, point: Point, yardstick: Yardstick, today: date) -> str:
-    shown, direction = yardstick.shown(point.value), _direction(aim, target, yardstick.polarity)
-    if _reaches(shown, target.value, direction):
-        return "met"
-    if target.due_on <= today:
-        return "missed"
-    expected = _expected(aim.path, point.period.end)
-    return "on-course" if _reaches(shown, expected, direction, aim.tolerance or 0) else "off-course"
+def _verdict(aim: Aim, target: TargetPoint, choice: Choice, yardstick: Yardstick) -> Verdict:
+    direction = aim.direction(target, yardstick.polarity)
+    number, wanted = yardstick.shown(choice.point.value), _as_shown(target.wanted, yardstick)
+    short = shortfall(number, wanted, direction)
+    if short <= 0 or choice.is_closing:
+        return Verdict("met" if short <= 0 else "missed", direction, number, wanted, short)
+    wanted, tolerance = _as_shown(aim.at(choice.point.period.end), yardstick), aim.tolerance or 0
+    short = shortfall(number, wanted, direction)
+    status = "on-course" if short <= tolerance else "off-course"
+    return Verdict(status, direction, number, wanted, short, tolerance)
 
 
-def _direction(aim: Aim, target: TargetPoint, polarity: str) -> str:
-    """The way the number should go: up, down, or to the target itself where neither is known."""
-    if polarity != "none":
-        return "up" if polarity == "high" else "down"
-    if aim.baseline_value is None or aim.baseline_value == target.value:
-        return "to"
-    return "up" if target.value > aim.baseline_value else "down"
+def _as_shown(wanted: Span, yardstick: Yardstick) -> Span:
+    return Span(*map(yardstick.shown, wanted))
 
 
-def _reaches(number: float, wanted: float, direction: str, tolerance: float = 0) -> bool:
-    short = round(wanted - number, NOISE)
-    if direction == "to":
-        return abs(short) <= tolerance
-    return (short if direction == "up" else -short) <= tolerance
+def _margin(verdict: Verdict, point: Point, yardstick: Yardstick) -> Interval | None:
+    """The 95% interval of the figure, if it holds the edge that decides."""
+    margin = interval(point, yardstick)
+    edges = {UP: verdict.wanted[:1], DOWN: verdict.wanted[1:], TO: verdict.wanted}[verdict.direction]
+    return margin if margin and any(margin.holds(edge) for edge in edges) else None
 
 
-def _expected(path: Sequence[TargetPoint], day: date) -> float:
-    """Where the path stands on a day: straight between its points, level before the first and after the last."""
-    earlier = [point for point in path if point.due_on <= day]
-    later = [point for point in path if point.due_on > day]
-    if not earlier or not later:
-        return (earlier[-1] if earlier else later[0]).value
-    start, end = earlier[-1], later[0]
-    share = (_months(day) - _months(start.due_on)) / (_months(end.due_on) - _months(start.due_on))
-    return start.value + (end.value - start.value) * share
-
-
-def _months(day: date) -> float:
-    """Months, not days, so that every year of a path is an equal step."""
-    return day.year * 12 + day.month + day.day / monthrange(day.year, day.month)[1]
+def _children(verdict: Verdict, point: Point, yardstick: Yardstick) -> int | None:
+    if yardstick.value_type != PROPORTION or not point.denominator:
+        return None
+    count = round(abs(verdict.short) / yardstick.multiplier * point.denominator, NOISE)
+    return ceil(count) if verdict.short > 0 else floor(count)

@@ -1,228 +1,216 @@
-"""One indicator in one area in depth: its chart, all its periods, the areas ranked, its breakdowns."""
+"""One indicator in one area in depth: its chart, all its periods, the areas ranked, its groups.
 
-from collections.abc import Iterator, Sequence
+Only what is shown is read: the series of the area with its groups and of what it is compared with, of all other areas
+the one figure that stands beside its newest.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import reading, standing, versions
+from indicators import gathering, standing, summaries
+from indicators.aims import Aim
 from indicators.charts import Chart, Line, timeseries
-from indicators.figures import Figure, Yardstick, figure, flag_words
-from indicators.judgement import Comparison, comparison
+from indicators.charts.funnel import funnel
+from indicators.comparators import Comparator
+from indicators.figures import Yardstick
+from indicators.grouptable import Caption, GroupTable, group_tables
+from indicators.judgement import Benchmark
 from indicators.models import Indicator
-from indicators.numbers import number_text
-from indicators.paths import Aim
-from indicators.reading import Figures
-from indicators.series import Point, Series
+from indicators.periodrows import PeriodTable, period_table
+from indicators.ranking import Entrant, Ranking, ranking
+from indicators.reading import Figures, yardstick
+from indicators.series import Series
 from indicators.standing import Standing
 from indicators.territory import Territory
 from partnerships.models import Area
 
 
 @dataclass(frozen=True)
-class PeriodRow:
-    """One period of the area, with the nation's figure and the file and row that the area's figure came in.
+class Question:
+    """What a page is asked: an indicator in an area of a territory, for everyone or a group, beside a comparator.
 
-    `days` names the period in an address. The file is that of the partnership with the slug `file_of`; others may know
-    its name where that is public.
+    The area is loaded with its ancestors; `comparator` is None for a nation. `as_known_on` draws the page as it was
+    known at the end of that day.
     """
 
-    period: str
-    days: str
-    figure: Figure
-    limits: str
-    numerator: str
-    denominator: str
-    remarks: str
-    nation: Figure | None
-    file: str
-    file_of: str
-    file_is_public: bool
-    row: int
-
-
-@dataclass(frozen=True)
-class RankedArea:
-    """`rank` is empty for an area shown only to compare with. Equal figures share a rank: "2="."""
-
-    rank: str
+    indicator: Indicator
     area: Area
-    figure: Figure
-    comparison: Comparison
-    is_this: bool
-
-
-@dataclass(frozen=True)
-class Ranking:
-    period: str
-    order: str
-    areas: tuple[RankedArea, ...]
-
-
-@dataclass(frozen=True)
-class BreakdownRow:
-    breakdown: str
-    figure: Figure
+    territory: Territory
+    breakdown: str = ""
+    comparator: Comparator | None = None
+    as_known_on: date | None = None
 
 
 @dataclass(frozen=True)
 class Profile:
+    """`against` names what the ranked areas are compared with. `neighbours` ranks the area among those of a comparator
+    that is a set. `breakdowns` are those that it has figures for.
+    """
+
     indicator: Indicator
     area: Area
     breakdown: str
-    nation: Area | None
+    comparator: Comparator | None
     standing: Standing
+    sentence: str
     chart: Chart
-    periods: tuple[PeriodRow, ...]
-    has_limits: bool
-    has_counts: bool
+    periods: PeriodTable
     ranking: Ranking | None
-    breakdowns: tuple[BreakdownRow, ...]
+    against: str
+    neighbours: Ranking | None
+    funnel: Chart | None
+    groups: tuple[GroupTable, ...]
+    breakdowns: tuple[str, ...]
     figures: Figures
 
 
-def profile(
-    indicator: Indicator,
-    area: Area,
-    territory: Territory,
-    *,
-    breakdown: str = "",
-    aim: Aim | None = None,
-    today: date,
-    as_known_on: date | None = None,
-) -> Profile:
-    """Two queries. The area is one of the territory, loaded with its ancestors; `aim` is what is wanted of it there.
-
-    `as_known_on` draws it as it was known at the end of that day.
-    """
-    nation = area.nation()
-    figures = reading.read([indicator], {*territory.areas, *filter(None, [nation])}, known_on=as_known_on)
-    benchmark = standing.national(figures, indicator, area, breakdown)
+def profile(asked: Question, *, aim: Aim | None = None, today: date) -> Profile:
+    """Eight queries, five more where an area is a sum of others; `aim` is what is wanted of the indicator there."""
+    indicator, area, breakdown = asked.indicator, asked.area, asked.breakdown
+    figures, stick = _figures(asked), yardstick(indicator)
+    benchmark = standing.benchmark_of(figures, indicator, asked.comparator, breakdown)
     found = standing.standing(figures, indicator, area, breakdown=breakdown, benchmark=benchmark, aim=aim, today=today)
-    series, stick = found.series, found.yardstick
-    national = figures.of(indicator, nation, breakdown) if nation else None
+    of_area = [figures.of(indicator, area, one) for one in figures.breakdowns(indicator, area)]
+    line = benchmark if asked.comparator and not asked.comparator.is_set else _national(asked, figures, area)
+    ranked = _ranking(asked, figures, line, stick)
     return Profile(
         indicator=indicator,
         area=area,
         breakdown=breakdown,
-        nation=nation,
+        comparator=asked.comparator,
         standing=found,
-        chart=_chart(indicator, area, figures, breakdown, stick, aim),
-        periods=tuple(_period_row(series, point, national, stick) for point in reversed(series.points)),
-        has_limits=any(point.lower is not None or point.upper is not None for point in series.points),
-        has_counts=any(point.numerator is not None or point.denominator is not None for point in series.points),
-        ranking=_ranking(indicator, area, territory, figures, breakdown, stick),
-        breakdowns=tuple(_breakdown_rows(indicator, area, figures, stick)),
+        sentence=summaries.sentence(found),
+        chart=_chart(asked, figures, found, benchmark, aim),
+        periods=period_table(found.series, benchmark, stick),
+        ranking=ranked,
+        against=line.name if line else "",
+        neighbours=_neighbours(asked, figures, benchmark, stick),
+        funnel=_funnel(asked, ranked, stick),
+        groups=tuple(group_tables(of_area, breakdown, stick, _caption(asked))),
+        breakdowns=tuple(series.breakdown for series in of_area),
         figures=figures,
     )
 
 
-def _chart(
-    indicator: Indicator, area: Area, figures: Figures, breakdown: str, stick: Yardstick, aim: Aim | None
-) -> Chart:
-    """Beside the area what it lies in. The counts of a larger place would flatten those of a smaller one."""
-    above = [] if stick.is_count else area.ancestors()
-    title = _("%(indicator)s, %(area)s") % {"indicator": indicator.name, "area": area.name}
+def _figures(asked: Question) -> Figures:
+    """The whole series of the area and of what is drawn beside it; of all other areas one figure."""
+    wholes, day = asked.territory.wholes, asked.as_known_on
+    own = gathering.full([asked.indicator], [asked.area], wholes, known_on=day)
+    number = own.of(asked.indicator, asked.area, asked.breakdown).newest_number
+    lines = gathering.full(
+        [asked.indicator], _beside_in_time(asked), wholes, breakdowns=[asked.breakdown], known_on=day
+    )
+    fact = (asked.indicator, asked.breakdown, number.period if number else None)
+    others = gathering.beside([fact], _beside_in_rank(asked), wholes, known_on=day)
+    return others.joined(lines).joined(own)
+
+
+def _beside_in_time(asked: Question) -> set[Area]:
+    """The areas whose whole series are needed: what the area lies in, and what it is compared with."""
+    compared = asked.comparator.areas if asked.comparator else ()
+    return {*asked.area.ancestors(), *compared} - {asked.area}
+
+
+def _beside_in_rank(asked: Question) -> set[Area]:
+    nations = {area.nation() for area in asked.territory.areas} - {None}
+    return {*asked.territory.areas, *nations} - _beside_in_time(asked) - {asked.area}
+
+
+def _chart(asked: Question, figures: Figures, found: Standing, benchmark: Benchmark | None, aim: Aim | None) -> Chart:
+    caption = _caption(asked)
+    title = _("%(indicator)s, %(area)s") % {"indicator": caption.indicator, "area": caption.area}
     return timeseries.chart(
-        f"{title}, {breakdown}" if breakdown else title,
-        Line(area.name, figures.of(indicator, area, breakdown)),
-        [Line(other.name, figures.of(indicator, other, breakdown)) for other in reversed(above)],
-        stick,
+        f"{title}, {asked.breakdown}" if asked.breakdown else title,
+        Line(asked.area.name, found.series),
+        list(_lines(asked, figures, benchmark, found.yardstick)),
+        found.yardstick,
+        signal=found.signal,
         aim=aim,
+        unit_words=caption.unit_words,
+        source=caption.source,
+    )
+
+
+def _lines(asked: Question, figures: Figures, benchmark: Benchmark | None, stick: Yardstick) -> Iterable[Line]:
+    """What the area is compared with, then what it lies in; the counts of a larger place would flatten its own."""
+    if stick.is_count:
+        return
+    if benchmark:
+        yield Line(benchmark.name, benchmark.series)
+    drawn = asked.comparator.areas if asked.comparator and not asked.comparator.is_set else ()
+    for area in reversed(asked.area.ancestors()):
+        if area not in drawn:
+            yield Line(area.name, figures.of(asked.indicator, area, asked.breakdown))
+
+
+def _caption(asked: Question) -> Caption:
+    indicator = asked.indicator
+    return Caption(
+        indicator=indicator.name,
+        area=asked.area.name,
         unit_words=indicator.unit_words,
         source=_("Source: %(publisher)s, %(source)s.") % {"publisher": indicator.publisher, "source": indicator.source},
     )
 
 
-def _period_row(series: Series, point: Point, nation: Series | None, stick: Yardstick) -> PeriodRow:
-    other = nation.at(point.period) if nation else None
-    return PeriodRow(
-        period=point.period.label,
-        days=versions.days_of(point.period),
-        figure=figure(series, point, stick, unit=False),
-        limits=limits_text(point, stick),
-        numerator="" if point.numerator is None else count_text(point.numerator),
-        denominator="" if point.denominator is None else count_text(point.denominator),
-        remarks="; ".join(filter(None, [flag_words(point.flags), point.note])),
-        nation=figure(nation, other, stick, unit=False) if other else None,
-        file=point.source.file_name if point.source else "",
-        file_of=point.source.partnership if point.source else "",
-        file_is_public=point.source is not None and point.source.is_public,
-        row=point.row,
-    )
+def _ranking(asked: Question, figures: Figures, line: Benchmark | None, stick: Yardstick) -> Ranking | None:
+    """The areas of the partnership, and what it compares with between them without a rank."""
+    ranked = _peers(asked)
+    areas = dict.fromkeys([asked.area, *ranked, *asked.territory.areas])
+    entrants = [_entrant(asked, figures, area, line, is_ranked=area in ranked) for area in areas]
+    return ranking(entrants, _series(asked, figures, asked.area), line, stick)
 
 
-def limits_text(point: Point, stick: Yardstick) -> str:
-    """ "64.0 to 70.9", with an ellipsis for a limit that is not known; empty without limits."""
-    if point.lower is None and point.upper is None:
-        return ""
-    lower, upper = (
-        "…" if limit is None else number_text(limit, stick.decimals) for limit in (point.lower, point.upper)
-    )
-    return _("%(lower)s to %(upper)s") % {"lower": lower, "upper": upper}
-
-
-def count_text(count: float) -> str:
-    """A count is a whole number, unless its publisher gave a part of one."""
-    return number_text(count, 0 if count.is_integer() else 1)
-
-
-def _ranking(
-    indicator: Indicator, area: Area, territory: Territory, figures: Figures, breakdown: str, stick: Yardstick
-) -> Ranking | None:
-    """The areas of one period, the best first, or the highest where no direction is good.
-
-    None where fewer than two areas of the footprint have a figure for one period.
-    """
-    found = {other: figures.of(indicator, other, breakdown) for other in territory.areas}
-    ours = [found[other] for other in territory.footprint if other != area]
-    period = standing.shared_period(found[area], ours)
-    if period is None:
-        return None
-    sign = 1 if stick.polarity == "low" else -1
-    numbers = {other: point for other, series in found.items() if (point := series.at(period)) and point.is_number}
-    in_order = sorted(numbers, key=lambda other: (sign * numbers[other].value, other.name))
-    ranked = _ranked(area, territory)
-    values = [stick.shown(numbers[other].value) for other in in_order if other in ranked]
-    rows = [
-        RankedArea(
-            rank=_rank(stick.shown(numbers[other].value), values) if other in ranked else "",
-            area=other,
-            figure=figure(found[other], numbers[other], stick, unit=False),
-            comparison=_against_nation(other, numbers[other], figures, indicator, breakdown, stick),
-            is_this=other == area,
-        )
-        for other in in_order
-    ]
-    return Ranking(period.label, _order(stick.polarity), tuple(rows))
-
-
-def _ranked(area: Area, territory: Territory) -> list[Area]:
+def _peers(asked: Question) -> list[Area]:
     """The area and its peers, or its parts; a whole has no rank among its parts."""
-    peers = territory.peers_of(area)
-    return peers if any(peer.parent_id == area.pk for peer in peers) else [area, *peers]
+    combined = asked.territory.combined
+    if combined and combined.area == asked.area:
+        return list(combined.parts)
+    peers = asked.territory.peers_of(asked.area)
+    return peers if any(peer.parent_id == asked.area.pk for peer in peers) else [asked.area, *peers]
 
 
-def _against_nation(
-    area: Area, point: Point, figures: Figures, indicator: Indicator, breakdown: str, stick: Yardstick
-) -> Comparison:
-    return comparison(point, standing.national(figures, indicator, area, breakdown), stick)
+def _neighbours(asked: Question, figures: Figures, average: Benchmark | None, stick: Yardstick) -> Ranking | None:
+    """The area among those of the set that it is compared with, whose average is the line."""
+    if not asked.comparator or not asked.comparator.is_set:
+        return None
+    areas = dict.fromkeys([asked.area, *asked.comparator.areas])
+    entrants = [_entrant(asked, figures, area, average) for area in areas]
+    return ranking(entrants, _series(asked, figures, asked.area), average, stick)
 
 
-def _order(polarity: str) -> str:
-    if polarity == "none":
-        return _("highest first; no direction is good or bad")
-    return _("best first: low is good") if polarity == "low" else _("best first: high is good")
+def _entrant(
+    asked: Question, figures: Figures, area: Area, line: Benchmark | None, *, is_ranked: bool = True
+) -> Entrant:
+    """Beside the line of the picture if it is not that itself, and of the same nation; otherwise beside its nation."""
+    series = _series(asked, figures, area)
+    is_apart = line is not None and line.series.area != area.code and area.nation() == asked.area.nation()
+    benchmark = line if is_apart else _national(asked, figures, area)
+    return Entrant(area, series, benchmark, is_ranked, is_this=area == asked.area)
 
 
-def _rank(value: float, in_order: Sequence[float]) -> str:
-    """ "1", or "2=" where another has the same."""
-    return f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
+def _series(asked: Question, figures: Figures, area: Area) -> Series:
+    return figures.of(asked.indicator, area, asked.breakdown)
 
 
-def _breakdown_rows(indicator: Indicator, area: Area, figures: Figures, stick: Yardstick) -> Iterator[BreakdownRow]:
-    """The newest fact of every breakdown that the area has figures for, everyone first."""
-    for breakdown in figures.breakdowns(indicator, area):
-        series = figures.of(indicator, area, breakdown)
-        yield BreakdownRow(breakdown, figure(series, series.newest, stick, unit=False))
+def _national(asked: Question, figures: Figures, area: Area) -> Benchmark | None:
+    return standing.national(figures, asked.indicator, area, asked.breakdown)
+
+
+def _funnel(asked: Question, ranked: Ranking | None, stick: Yardstick) -> Chart | None:
+    """Of the areas that have a rank, which do not overlap."""
+    if ranked is None:
+        return None
+    caption = _caption(asked)
+    words = {"indicator": caption.indicator, "period": ranked.period}
+    return funnel(
+        _("%(indicator)s by size of area, %(period)s") % words,
+        ranked.measured,
+        stick,
+        period=ranked.period,
+        unit_words=caption.unit_words,
+        source=caption.source,
+    )

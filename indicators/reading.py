@@ -1,5 +1,6 @@
 """Reads figures from the database: of any number of indicators and areas at once, in a fixed number of queries."""
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from indicators.periods import Period
 from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
 
+SHARE = re.compile(r"(?:per ?cent|percentage|proportion|share|%) of (.+)", re.IGNORECASE)
 Key = tuple[str, str, str]
 
 
@@ -174,4 +176,11 @@ def yardstick(indicator: Indicator) -> Yardstick:
         polarity=indicator.polarity,
         value_type=indicator.value_type,
         multiplier=indicator.multiplier,
+        counted=counted(indicator.unit_words),
     )
+
+
+def counted(unit_words: str) -> str:
+    """ "pupils" of "per cent of pupils"; nothing of any other unit."""
+    match = SHARE.fullmatch(unit_words)
+    return match[1] if match else ""

@@ -124,7 +124,7 @@ class Series:
 
 
 def _steps(series: Series) -> Iterator[Step]:
-    usual = _usual_step(series.points)
+    usual = usual_step(series.points)
     places = [place for place, point in enumerate(series.points) if point.is_number]
     for place, next_place in pairwise(places):
         before, after = series.points[place], series.points[next_place]
@@ -161,7 +161,7 @@ def months_apart(before: Period, after: Period) -> int:
     return (after.start.year - before.start.year) * 12 + after.start.month - before.start.month
 
 
-def _usual_step(points: Sequence[Point]) -> int:
+def usual_step(points: Sequence[Point]) -> int:
     """Months from one figure to the next: the least in the series; one period where too few points tell."""
     steps = [months_apart(one.period, other.period) for one, other in pairwise(points)]
     if len(steps) > 1:

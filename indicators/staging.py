@@ -1,17 +1,16 @@
 """The figures of a file between reading and publishing, as rows of StagedValue: its only writer.
 
-Everything is done to whole sets, by the same SQL on PostgreSQL and SQLite but for the way in which rows are brought in.
+Everything is done to whole sets, by the same SQL on PostgreSQL and SQLite.
 """
 
-import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import islice, repeat
+from itertools import islice
 
-import numpy as np
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Count
 
+from indicators import bulk
 from indicators.judging import COUNTS_AND_LIMITS, Figures
 from indicators.models import FACT, Outcome, StagedValue, Upload, Value
 
@@ -33,10 +32,6 @@ SPOKEN_FOR = {
 SPREADSHEET_PRECISION = 1e-9
 PLACES_AT_ONCE = 2000
 
-# PostgreSQL's COPY in its text form.
-NOTHING = r"\N"
-ESCAPES = str.maketrans({"\\": r"\\", "\t": r"\t", "\n": r"\n", "\r": r"\r"})
-
 
 def clear(upload: Upload) -> None:
     run(f"DELETE FROM {STAGED} WHERE upload_id = %s", [upload.pk])
@@ -48,20 +43,8 @@ def add(
     """Brings figures in, the first of which has the place `first`; `indicators` and `areas` give the ids of codes."""
     if not len(figures):
         return
-    columns = {
-        "upload_id": upload.pk,
-        "place": range(first, first + len(figures)),
-        **_columns(figures, indicators, areas),
-    }
-    names = ", ".join(f'"{name}"' for name in columns)
-    if connection.vendor == "postgresql":
-        lines = io.StringIO("\n".join(map("\t".join, zip(*_copied(columns), strict=False))))
-        with connection.cursor() as cursor:
-            cursor.copy_expert(f"COPY {STAGED} ({names}) FROM STDIN", lines)
-    else:
-        marks = ", ".join(["%s"] * len(columns))
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {STAGED} ({names}) VALUES ({marks})", zip(*_bound(columns), strict=False))
+    columns = {"upload_id": upload.pk, "place": range(first, first + len(figures))}
+    bulk.bring(STAGED, columns | _columns(figures, indicators, areas))
 
 
 def _columns(figures: Figures, indicators: Mapping[str, int], areas: Mapping[str, int]) -> dict:
@@ -83,30 +66,6 @@ def _columns(figures: Figures, indicators: Mapping[str, int], areas: Mapping[str
         "note": figures.notes,
         **{name: numbers for name, numbers in given.items() if numbers is not None},
     }
-
-
-def _bound(columns: Mapping) -> Iterator[Iterable]:
-    for column in columns.values():
-        if isinstance(column, np.ndarray):
-            numbers = column.tolist()
-            yield [None if number != number else number for number in numbers] if np.isnan(column).any() else numbers
-        else:
-            yield repeat(column) if isinstance(column, int) else column
-
-
-def _copied(columns: Mapping) -> Iterator[Iterable[str]]:
-    for column in columns.values():
-        if isinstance(column, np.ndarray) and np.isnan(column).any():
-            yield [NOTHING if number != number else repr(number) for number in column.tolist()]
-        elif isinstance(column, np.ndarray):
-            yield map(repr, column.tolist())
-        elif isinstance(column, int):
-            yield repeat(str(column))
-        elif isinstance(column[0], int):
-            yield map(str, column)
-        else:
-            escaped = {text: text.translate(ESCAPES) for text in set(column)}
-            yield map(escaped.__getitem__, column)
 
 
 def remove(upload: Upload, places: Sequence[int]) -> None:

@@ -4,16 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from indicators.aims import Aim
 from indicators.comparators import Comparator, series_of
 from indicators.estimates import Interval, interval, interval_text
+from indicators.fifths import fifth
 from indicators.figures import Figure, Yardstick, data_attributes, figure, no_figure
 from indicators.judgement import Benchmark, Change, Comparison, change, comparison, comparison_sentence
 from indicators.models import Indicator
-from indicators.paths import Aim, TargetStanding, target_standing
+from indicators.paths import TargetStanding, target_standing
 from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
@@ -21,9 +24,8 @@ from indicators.signals import Signal, signal
 from partnerships.models import Area
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One area of a strip of areas; `is_this` marks the one that the page is about."""
+class Place(NamedTuple):
+    """One area of a strip of areas; `is_this` marks the one that the page is about. A tuple: a page has a thousand."""
 
     name: str
     value: float
@@ -36,7 +38,7 @@ class Places:
     """The figures of an area and its peers for one period, in the order of their values.
 
     `rank` of the area among them, best first ("2=" where another has the same), and its `fifth` in words: both empty
-    where it has no figure; no fifth of fewer than five.
+    where it has no figure; no fifth where fewer than five differ.
     """
 
     period: str
@@ -47,8 +49,11 @@ class Places:
 
     @property
     def rank_text(self) -> str:
-        """ "3 of 12, best first"."""
-        return _("%(rank)s of %(count)d") % {"rank": self.rank, "count": len(self.places)} if self.rank else ""
+        """ "3 of 12, better fifth"."""
+        if not self.rank:
+            return ""
+        text = _("%(rank)s of %(count)d") % {"rank": self.rank, "count": len(self.places)}
+        return f"{text}, {self.fifth}" if self.fifth else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,13 +169,14 @@ def places(
     if this is None:
         return Places(period.label, tuple(shown), beside)
     values = [stick.shown(place.value) for place in shown]
-    return Places(period.label, tuple(shown), beside, _rank(stick.shown(this.value), values, stick))
+    return Places(period.label, tuple(shown), beside, *_order(stick.shown(this.value), values, stick))
 
 
-def _rank(value: float, values: Sequence[float], stick: Yardstick) -> str:
-    """Best first; highest first where no direction is good."""
+def _order(value: float, values: Sequence[float], stick: Yardstick) -> tuple[str, str]:
+    """The rank, best first (highest first where no direction is good), and the fifth; equal values are in the same."""
     in_order = sorted(values, reverse=stick.polarity != "low")
-    return f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
+    rank = f"{in_order.index(value) + 1}{'=' if in_order.count(value) > 1 else ''}"
+    return rank, fifth(value, values, stick.polarity)[1]
 
 
 def shared_period(own: Series, peers: Sequence[Series]) -> Period | None:

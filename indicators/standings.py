@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from indicators import gathering, standing
+from indicators.aims import Aim
 from indicators.comparators import Comparator
 from indicators.models import Indicator
-from indicators.paths import Aim
 from indicators.reading import Figures
 from indicators.standing import Standing
 from indicators.wholes import Whole

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from indicators.views import history, layouts, mapping, pages, runs, templates, uploads
+from indicators.views import history, layouts, mapping, methods, pages, runs, templates, uploads
 
-# The catalogue stands before the partnerships: its address would otherwise be that of one.
+# What belongs to no partnership stands first: its address would otherwise be that of one.
 urlpatterns = [
+    path("method/", methods.method, name="method"),
     path("indicators/", pages.catalogue, name="catalogue"),
     path("indicators/<slug:indicator>/", pages.indicator_definition, name="indicator-definition"),
     path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),

@@ -66,7 +66,7 @@ class MeasureAdmin(admin.ModelAdmin):
 
 @admin.register(Target)
 class TargetAdmin(admin.ModelAdmin):
-    list_display = ["measure", "value", "due_on", "label", "origin"]
+    list_display = ["measure", "value", "upper", "due_on", "label", "origin"]
     list_filter = ["measure__strategy", "origin"]
     list_select_related = ["measure"]
     search_fields = ["measure__title", "label"]

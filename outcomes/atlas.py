@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from indicators import gathering, hexlayouts, judgement, openness, reading, sources, standing
 from indicators.charts.hexmap import Honeycomb, honeycomb
 from indicators.commonperiod import common_period
+from indicators.fifths import fifths
 from indicators.figures import Yardstick, figure
 from indicators.hexlayouts import Layout
 from indicators.periods import Period
@@ -24,7 +25,7 @@ from indicators.series import Point
 from indicators.sources import SourceLine
 from indicators.territory import Territory
 from outcomes.models import Measure
-from outcomes.tiles import Key, Place, Shading, Tile, fifths, keys, tile
+from outcomes.tiles import Key, Place, Shading, Tile, keys, tile
 from partnerships.models import Area
 
 LAYOUTS = ("wales", "england-upper-tier", "uk-districts")

@@ -202,7 +202,7 @@ def _dot(place: Place) -> Dot:
 
 def _heads(comparator: Comparator | None) -> tuple[Head, ...]:
     against = _("Against %(name)s") % {"name": comparator.full_name} if comparator else _("Against the nation")
-    method = "/method/"
+    method = reverse("method")
     return (
         Head(_("Measure"), "measure"),
         Head(_("Latest figure"), "figure", f"{method}#interval"),

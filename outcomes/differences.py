@@ -192,13 +192,19 @@ def _measure_row(measure: Measure, place: Key) -> Row:
         _("baseline"): _number(measure.baseline, measure.baseline_period or _day(measure.baseline_day)),
         _("tolerance"): _number(measure.tolerance),
         _("targets"): "; ".join(_target(target) for target in measure.targets),
+        _("path to the targets"): measure.path_shape,
         _("origin"): measure.origin,
     }
     return Row(("measure", measure.code), _("measure"), measure.title, fields, place)
 
 
 def _target(target: Target) -> str:
-    number = _number(target.value, target.period or _day(target.due_on))
+    period = target.period or _day(target.due_on)
+    if target.upper is None:
+        number = _number(target.value, period)
+    else:
+        ends = {"lower": _number(target.value), "upper": _number(target.upper, period)}
+        number = _("%(lower)s to %(upper)s") % ends
     return number if target.origin == "source" else f"{number}, {target.origin}"
 
 

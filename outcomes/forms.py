@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.models import LARGEST_NUMBER, ValueType
 from indicators.numbers import plain_number
-from outcomes.models import Measure
+from outcomes.models import Measure, PathShape
 from outcomes.targets import Point
 from partnerships.models import DocumentKind
 from partnerships.problems import Problem
@@ -66,10 +66,18 @@ class WebAddressField(forms.URLField):
 
 
 class AimForm(forms.Form):
-    """The baseline, targets and tolerance of a measure that has an indicator. A row left empty is no target."""
+    """The baseline, targets, path and tolerance of a measure that has an indicator. A row left empty is no target."""
 
     baseline_value = NumberField(what=gettext_lazy("Baseline"), label=gettext_lazy("Baseline"))
     baseline_on = DayField(what=gettext_lazy("Baseline"), label=gettext_lazy("Last day of the baseline period"))
+    path_shape = forms.ChoiceField(
+        label=gettext_lazy("Way from one target to the next"),
+        choices=[(shape.value, capfirst(shape.label)) for shape in PathShape],
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), gettext_lazy("Choose the way from one target to the next")
+        ),
+    )
     tolerance = NumberField(
         what=gettext_lazy("Tolerance"),
         label=gettext_lazy("Tolerance"),
@@ -81,14 +89,20 @@ class AimForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, measure: Measure) -> None:
         self.measure = measure
         standing = list(measure.targets.all())
-        initial = {name: getattr(measure, name) for name in ("baseline_value", "baseline_on", "tolerance")}
+        names = ("baseline_value", "baseline_on", "path_shape", "tolerance")
+        initial = {name: getattr(measure, name) for name in names}
         for number, target in enumerate(standing):
-            initial |= {f"value_{number}": target.value, f"due_on_{number}": target.due_on}
+            initial |= {f"{name}_{number}": getattr(target, name) for name in ("value", "upper", "due_on")}
         super().__init__(data, initial=initial)
         self.rows = self._rows_in(data) if data is not None else len(standing) + SPARE_TARGETS
         for number in range(self.rows):
             what = self.name_of(number)
             self.fields[f"value_{number}"] = NumberField(what=what, label=_("Target"))
+            self.fields[f"upper_{number}"] = NumberField(
+                what=what,
+                label=_("Upper end, if the target is a range"),
+                help_text=_("The target is then its lower end."),
+            )
             self.fields[f"due_on_{number}"] = DayField(what=what, label=_("Last day of its period"))
             if number < len(standing):
                 self.fields[f"remove_{number}"] = forms.BooleanField(label=_("Remove this target"), required=False)
@@ -118,13 +132,17 @@ class AimForm(forms.Form):
                 legend_size=Size.MEDIUM,
             ),
             *rows,
+            Field.radios("path_shape", legend_size=Size.SMALL),
             Field.text("tolerance", field_width=Fixed.TEN, inputmode="decimal"),
             Button.primary("save", _("Save")),
         )
         return helper
 
     def _row(self, number: int) -> list:
-        row = [Field.text(f"value_{number}", field_width=Fixed.TEN, inputmode="decimal"), f"due_on_{number}"]
+        numbers = [
+            Field.text(f"{name}_{number}", field_width=Fixed.TEN, inputmode="decimal") for name in ("value", "upper")
+        ]
+        row = [*numbers, f"due_on_{number}"]
         if f"remove_{number}" in self.fields:
             row.append(Field.checkbox(f"remove_{number}", small=True))
         return row
@@ -138,6 +156,7 @@ class AimForm(forms.Form):
             value, day, what = f"value_{number}", f"due_on_{number}", self.name_of(number)
             self._both_or_neither(value, day, what)
             self._possible(value, what)
+            self._range(f"upper_{number}", value, what)
             due_on = typed.get(day)
             if due_on in days:
                 self.add_error(day, _("%(what)s: another target is already for this day") % {"what": what})
@@ -167,15 +186,26 @@ class AimForm(forms.Form):
             words = {"what": what, "most": plain_number(indicator.multiplier)}
             self.add_error(name, _("%(what)s: enter a number from 0 to %(most)s") % words)
 
+    def _range(self, name: str, value: str, what: str) -> None:
+        self._possible(name, what)
+        lower, upper = self.cleaned_data.get(value), self.cleaned_data.get(name)
+        if upper is None or value in self.errors:
+            return
+        if lower is None:
+            self.add_error(value, _("%(what)s: enter the lower end of the range too") % {"what": what})
+        elif upper <= lower:
+            self.add_error(name, _("%(what)s: the upper end must be above the target") % {"what": what})
+
     def aim(self) -> dict[str, Any]:
         """What targets.set_aim wants to know beside the measure and who sets it."""
         typed = self.cleaned_data
-        pairs = [(typed[f"value_{number}"], typed[f"due_on_{number}"]) for number in self._kept()]
+        rows = [[typed[f"{name}_{number}"] for name in ("value", "due_on", "upper")] for number in self._kept()]
         baseline = (typed["baseline_value"], typed["baseline_on"])
         return {
             "baseline": Point(*baseline) if None not in baseline else None,
             "tolerance": typed["tolerance"],
-            "targets": [Point(*pair) for pair in pairs if None not in pair],
+            "shape": typed["path_shape"],
+            "targets": [Point(*row) for row in rows if None not in row[:2]],
         }
 
 

@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import F
 
-from indicators.paths import Aim, TargetPoint
+from indicators.aims import Aim, TargetPoint
 from outcomes.models import Element, Measure, Origin, Strategy
 
 LONG_TEXTS = (
@@ -95,7 +96,7 @@ def with_aims(strategy: Strategy) -> list[AimedMeasure]:
 
     The long texts of the indicators stay behind: no page of a strategy shows them.
     """
-    columns = {f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin")}
+    columns = {f"target_{name}": F(f"targets__{name}") for name in ("value", "due_on", "label", "origin", "upper")}
     rows = (
         strategy.measures.standing()
         .select_related("indicator")
@@ -107,9 +108,7 @@ def with_aims(strategy: Strategy) -> list[AimedMeasure]:
     for _pk, same in groupby(rows, key=attrgetter("pk")):
         measure, *_more = several = list(same)
         targets = [
-            TargetPoint(
-                row.target_value, row.target_due_on, row.target_label, row.target_origin == Origin.DEMONSTRATION
-            )
+            _target(row.target_value, row.target_due_on, row.target_label, row.target_origin, row.target_upper)
             for row in several
             if row.target_due_on
         ]
@@ -120,11 +119,22 @@ def with_aims(strategy: Strategy) -> list[AimedMeasure]:
 def aim_of(measure: Measure) -> Aim:
     """What is wanted of the measure. Asks for nothing where its targets are prefetched."""
     targets = [
-        TargetPoint(target.value, target.due_on, target.label, target.origin == Origin.DEMONSTRATION)
+        _target(target.value, target.due_on, target.label, target.origin, target.upper)
         for target in sorted(measure.targets.all(), key=attrgetter("due_on"))
     ]
     return _aim(measure, targets)
 
 
+def _target(value: float, due_on: date, label: str, origin: str, upper: float | None) -> TargetPoint:
+    return TargetPoint(value, due_on, label, origin == Origin.DEMONSTRATION, upper)
+
+
 def _aim(measure: Measure, targets: Sequence[TargetPoint]) -> Aim:
-    return Aim(tuple(targets), measure.baseline_value, measure.baseline_on, measure.baseline_label, measure.tolerance)
+    return Aim(
+        targets=tuple(targets),
+        baseline_value=measure.baseline_value,
+        baseline_on=measure.baseline_on,
+        baseline_label=measure.baseline_label,
+        tolerance=measure.tolerance,
+        shape=measure.path_shape,
+    )

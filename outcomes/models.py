@@ -132,6 +132,13 @@ class MeasureQuerySet(StandingQuerySet):
         return self.filter(strategy__partnership=partnership)
 
 
+class PathShape(models.TextChoices):
+    """How the way from one target to the next is meant (indicators/aims.py)."""
+
+    LINE = "line", _("a straight line from one target to the next")
+    STEPS = "steps", _("steps: each target counts from the day after the one before")
+
+
 class Measure(models.Model):
     """An indicator chosen to show an element or a whole strategy, or evidence in words where no number fits."""
 
@@ -153,6 +160,7 @@ class Measure(models.Model):
     tolerance = models.FloatField(
         _("tolerance"), null=True, blank=True, help_text=_("How far off its path it may be and still be on course.")
     )
+    path_shape = models.CharField(_("path to the targets"), max_length=10, choices=PathShape, default=PathShape.LINE)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.SOURCE)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
@@ -188,6 +196,7 @@ class Measure(models.Model):
                 name="measure_tolerance_from_0",
                 condition=Q(tolerance__isnull=True) | Q(tolerance__gte=0, tolerance__lt=LARGEST_NUMBER),
             ),
+            models.CheckConstraint(name="measure_path_shape_in_set", condition=Q(path_shape__in=PathShape.values)),
             models.CheckConstraint(name="measure_origin_in_set", condition=Q(origin__in=Origin.values)),
         ]
 
@@ -196,10 +205,13 @@ class Measure(models.Model):
 
 
 class Target(models.Model):
-    """Where a measure shall stand, and by when. Several make a path."""
+    """Where a measure shall stand, and by when: at a value, or anywhere from it to `upper`. Several make a path."""
 
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="targets", verbose_name=_("measure"))
     value = models.FloatField(_("target"))
+    upper = models.FloatField(
+        _("upper end"), null=True, blank=True, help_text=_("Of a target that is a range; the target is its lower end.")
+    )
     due_on = models.DateField(_("by"), help_text=_("The last day of the period that the target is for."))
     label = models.CharField(_("period"), max_length=40, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.SOURCE)
@@ -212,6 +224,10 @@ class Target(models.Model):
             models.UniqueConstraint(fields=["measure", "due_on"], name="target_once_on_a_day"),
             models.CheckConstraint(
                 name="target_is_finite", condition=Q(value__gt=-LARGEST_NUMBER, value__lt=LARGEST_NUMBER)
+            ),
+            models.CheckConstraint(
+                name="target_range_ends_above_its_start",
+                condition=Q(upper__isnull=True) | Q(upper__gt=F("value"), upper__lt=LARGEST_NUMBER),
             ),
             models.CheckConstraint(name="target_origin_in_set", condition=Q(origin__in=Origin.values)),
         ]

@@ -400,7 +400,7 @@ def _write_targets(tree: StrategyFile, strategy: Strategy) -> None:
         for measure in tree.all_measures()
         for target in measure.targets
     ]
-    upsert(rows, Target, ("measure", "due_on"), ("value", "label", "origin"))
+    upsert(rows, Target, ("measure", "due_on"), ("value", "upper", "label", "origin"))
     named = {(row.measure_id, row.due_on) for row in rows}
     standing = Target.objects.filter(measure__strategy=strategy, measure__retired_at__isnull=True)
     gone = [target.pk for target in standing if (target.measure_id, target.due_on) not in named]

@@ -95,7 +95,7 @@ def _measure_problems(measure: Measure) -> Iterator[Problem]:
     if measure.indicator and measure.narrative:
         yield measure.problem("narrative", _("A measure has an indicator or a narrative, not both."))
     if measure.narrative and not measure.indicator:
-        for key in ("breakdown", "baseline", "tolerance", "targets"):
+        for key in ("breakdown", "baseline", "tolerance", "targets", "path"):
             if key in measure.entry.data:
                 yield measure.problem(key, _("Evidence in words has no numbers. Leave this out or name an indicator."))
     try:
@@ -130,6 +130,8 @@ def _period_problems(entry: Entry, day: str) -> Iterator[Problem]:
 def _target_problems(measure: Measure) -> Iterator[Problem]:
     for target in measure.targets:
         yield from _period_problems(target.entry, "due_on")
+        if target.upper is not None and target.upper <= target.value:
+            yield target.problem("upper", _("The upper end of a range must be above its value."))
     yield from targets_on_one_day(measure)
 
 

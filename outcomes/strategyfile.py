@@ -14,6 +14,7 @@ from typing import Any
 from indicators import breakdowns, periods
 from outcomes import strategychecks
 from outcomes.strategytree import (
+    LINE,
     SOURCE,
     STATEMENT_KINDS,
     Action,
@@ -119,6 +120,7 @@ def _measure(entry: Entry) -> Measure:
         baseline_day=baseline.day("day"),
         tolerance=_number(entry, "tolerance"),
         targets=tuple(sorted((_target(item) for item in entry.items("targets")), key=_day_or_none)),
+        path_shape=entry.text("path") or LINE,
         origin=_origin(entry),
     )
 
@@ -135,9 +137,13 @@ def _number(entry: Entry, key: str) -> float | None:
 
 
 def _target(entry: Entry) -> Target:
-    value = float(entry.data["value"])
     return Target(
-        entry=entry, value=value, period=entry.text("period"), due_on=entry.day("due_on"), origin=_origin(entry)
+        entry=entry,
+        value=float(entry.data["value"]),
+        upper=_number(entry, "upper"),
+        period=entry.text("period"),
+        due_on=entry.day("due_on"),
+        origin=_origin(entry),
     )
 
 

@@ -4,7 +4,17 @@ from typing import Any
 
 import yaml
 
-from outcomes.strategytree import SOURCE, STATEMENT_KINDS, Action, Document, Element, Measure, Statement, StrategyFile
+from outcomes.strategytree import (
+    LINE,
+    SOURCE,
+    STATEMENT_KINDS,
+    Action,
+    Document,
+    Element,
+    Measure,
+    Statement,
+    StrategyFile,
+)
 from partnerships import yamlfile
 
 FORMAT = 1
@@ -87,9 +97,16 @@ def _plain_measure(measure: Measure) -> dict[str, Any]:
         baseline=_filled(value=measure.baseline, period=measure.baseline_period, day=measure.baseline_day),
         tolerance=measure.tolerance,
         targets=[
-            _filled(value=one.value, period=one.period, due_on=one.due_on, origin=_plain_origin(one.origin))
+            _filled(
+                value=one.value,
+                upper=one.upper,
+                period=one.period,
+                due_on=one.due_on,
+                origin=_plain_origin(one.origin),
+            )
             for one in measure.targets
         ],
+        path="" if measure.path_shape == LINE else measure.path_shape,
         note=measure.note,
         origin=_plain_origin(measure.origin),
     )

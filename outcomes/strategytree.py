@@ -10,6 +10,8 @@ from partnerships.problems import Problem
 from partnerships.yamlfile import Entry
 
 SOURCE = "source"
+# The shape of a path for which a file need not say any.
+LINE = "line"
 # The keys that hold statements, in the order in which they are written, and the kinds of statement that they hold.
 STATEMENT_KINDS = {
     "values": "value",
@@ -52,9 +54,10 @@ class Level(Node):
 
 @dataclass(frozen=True, kw_only=True)
 class Target(Node):
-    """Either the period that it is for or its day."""
+    """Either the period that it is for or its day. With `upper` it is a range, and the value its lower end."""
 
     value: float
+    upper: float | None = None
     period: str = ""
     due_on: date | None = None
     origin: str = SOURCE
@@ -78,6 +81,7 @@ class Measure(Node):
     baseline_day: date | None = None
     tolerance: float | None = None
     targets: tuple[Target, ...] = ()
+    path_shape: str = LINE
     note: str = ""
     origin: str = SOURCE
 

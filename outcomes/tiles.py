@@ -11,11 +11,9 @@ from django.utils.translation import gettext_lazy
 from indicators.charts.hexmap import Cell, abbreviated
 from indicators.figures import Figure, data_attributes
 from indicators.judgement import Comparison
-from indicators.statistics import quantiles
 from outcomes.matrix import LETTERS
 from partnerships.models import Area
 
-LEAST_FIFTHS = 5
 ABSENT, OUTLINE, PLAIN = "absent", "outline", "plain"
 KEY_WORDS = {
     "better": gettext_lazy("better"),
@@ -28,20 +26,6 @@ KEY_WORDS = {
     OUTLINE: gettext_lazy("other areas, of which nothing is shown"),
 }
 # In the order of their numbers: 1 is the worst fifth, or the lowest where neither is good.
-FIFTHS = {
-    "worst": gettext_lazy("worst fifth"),
-    "worse": gettext_lazy("worse fifth"),
-    "middle": gettext_lazy("middle fifth"),
-    "better": gettext_lazy("better fifth"),
-    "best": gettext_lazy("best fifth"),
-}
-FIFTHS_UNJUDGED = {
-    "lowest": gettext_lazy("lowest fifth"),
-    "low": gettext_lazy("low fifth"),
-    "middle": gettext_lazy("middle fifth"),
-    "high": gettext_lazy("high fifth"),
-    "highest": gettext_lazy("highest fifth"),
-}
 
 
 class Shading(TextChoices):
@@ -135,22 +119,3 @@ def keys(tiles: Sequence[Tile]) -> tuple[Key, ...]:
     fifths = sorted(shade for shade in shown if shade.startswith("fifth-"))
     words = {shade: shown[shade].place.fifth_words for shade in fifths} | KEY_WORDS
     return tuple(Key(shade, shown[shade].letter, str(said)) for shade, said in words.items() if shade in shown)
-
-
-def fifths(values: Sequence[float], polarity: str) -> list[tuple[int, str]]:
-    """For each value, as shown, its fifth among them, 1 to 5, in words; 0 and nothing for fewer than five that differ.
-
-    Areas with the same figure are in the same fifth, the lower one.
-    """
-    if len(set(values)) < LEAST_FIFTHS:
-        return [(0, "")] * len(values)
-    found: dict[float, str] = {}
-    for value, word in sorted(zip(values, quantiles.fifth_words(values, polarity=polarity), strict=True), key=_value):
-        found.setdefault(value, word)
-    words = FIFTHS_UNJUDGED if polarity == "none" else FIFTHS
-    numbers = {word: number for number, word in enumerate(words, start=1)}
-    return [(numbers[found[value]], str(words[found[value]])) for value in values]
-
-
-def _value(pair: tuple[float, str]) -> float:
-    return pair[0]

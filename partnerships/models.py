@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 # First words of addresses that are not partnerships (config/urls.py).
-RESERVED_SLUGS = ("accounts", "admin", "feedback", "healthz", "indicators", "static")
+RESERVED_SLUGS = ("accounts", "admin", "feedback", "healthz", "indicators", "method", "static")
 
 
 class StandingQuerySet(models.QuerySet):

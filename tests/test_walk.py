@@ -89,6 +89,7 @@ OF_THE_SITE = {
     "home": (GET, (200, 200)),
     "healthz": (GET, (200, 200)),
     "catalogue": (GET, (200, 200)),
+    "method": (GET, (200, 200)),
     "indicator-definition": (GET, (200, 200)),
     "feedback": (BOTH, (200, 200)),
     "login": (BOTH, (200, 302)),

@@ -14,3 +14,8 @@ def scale(values: Sequence[float], length: int, margin: int) -> Callable[[float]
 def pixels(distance: float) -> str:
     """Text, because a template would write a number with the decimal sign of the language."""
     return f"{distance:.1f}"
+
+
+def per_cent(share: float) -> str:
+    """Of the width or the height."""
+    return f"{share:.2f}%"

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
+from indicators.charts.caption import summary
 from indicators.charts.chart import new_series
 from indicators.charts.geometry import pixels, scale
-from indicators.figures import Yardstick, figure
+from indicators.figures import Yardstick
 from indicators.series import Point, Series
 
 WIDTH, HEIGHT, MARGIN = 120, 32, 4
@@ -48,17 +47,3 @@ def spark(series: Series, yardstick: Yardstick) -> Spark | None:
         (place(numbers[-1]),),
         summary(series, yardstick),
     )
-
-
-def summary(series: Series, yardstick: Yardstick) -> str:
-    """The series in one sentence: its first and newest numbers and what interrupts it."""
-    numbers = [point for point in series.points if point.is_number]
-    if not numbers:
-        return _("There are no figures yet.")
-    first, newest = (figure(series, point, yardstick) for point in (numbers[0], numbers[-1]))
-    words = {"first": first.text, "start": first.period, "newest": newest.text, "end": newest.period}
-    if len(numbers) == 1:
-        return _("%(newest)s in %(end)s, the only figure.") % words
-    sentence = _("%(first)s in %(start)s, %(newest)s in %(end)s") % words
-    reasons = [step.interruption.reason for step in series.steps if step.interruption]
-    return "; ".join([sentence, *reasons]) + "."

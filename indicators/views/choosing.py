@@ -6,10 +6,12 @@ from datetime import date
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.forms.renderers import Jinja2
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from indicators.comparators import Comparator
 from indicators.territory import Territory
 
 
@@ -24,28 +26,46 @@ def helper_of(*fields: str) -> FormHelper:
 
 
 def area_choices(territory: Territory) -> list[tuple[str, list[tuple[str, str]]]]:
-    groups = ((_("The partnership's areas"), territory.footprint), (_("To compare with"), territory.comparators))
+    ours = (*territory.footprint, territory.combined.area) if territory.combined else territory.footprint
+    groups = ((_("The partnership's areas"), ours), (_("To compare with"), territory.comparators))
     return [(label, [(area.code, area.name) for area in areas]) for label, areas in groups if areas]
 
 
 class SeriesForm(forms.Form):
-    """Which series of an indicator, the area and the group, and as known on which day."""
+    """Which series of an indicator, the area and the group, compared with what, and as known on which day."""
+
+    # Django's own templates are slow with hundreds of choices.
+    default_renderer = Jinja2()
 
     area = forms.ChoiceField(label=gettext_lazy("Area"))
     breakdown = forms.ChoiceField(label=pgettext_lazy("breakdown", "Group"), required=False)
+    comparator = forms.ChoiceField(label=gettext_lazy("Compared with"), required=False)
     as_known_on = forms.DateField(
         label=gettext_lazy("As known on"),
         widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
     )
 
     def __init__(
-        self, *, territory: Territory, area: str, breakdown: str, breakdowns: Iterable[str], as_known_on: date | None
+        self,
+        *,
+        territory: Territory,
+        area: str,
+        breakdown: str,
+        breakdowns: Iterable[str],
+        comparator: Comparator | None,
+        comparators: Iterable[Comparator],
+        as_known_on: date | None,
     ) -> None:
-        super().__init__(initial={"area": area, "breakdown": breakdown, "as_known_on": as_known_on})
+        key = comparator.key if comparator else ""
+        initial = {"area": area, "breakdown": breakdown, "comparator": key, "as_known_on": as_known_on}
+        super().__init__(initial=initial)
         self.fields["area"].choices = area_choices(territory)
         offered = [one for one in dict.fromkeys([*breakdowns, breakdown]) if one]
         self.fields["breakdown"].choices = [("", _("Everyone")), *((one, one) for one in offered)]
-        self.helper = helper_of("area", *(["breakdown"] if offered else []), "as_known_on")
+        beside = [(one.key, one.full_name) for one in comparators]
+        self.fields["comparator"].choices = beside
+        shown = [*(["breakdown"] if offered else []), *(["comparator"] if beside else [])]
+        self.helper = helper_of("area", *shown, "as_known_on")
 
 
 class SearchForm(forms.Form):

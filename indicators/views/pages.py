@@ -1,7 +1,6 @@
 """The pages of indicators: the catalogue, a definition, one indicator in depth, its figures as a file."""
 
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,16 +12,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import knownon, reading, sources, valuesfile
+from indicators.comparators import Comparator, choices, sets_for
 from indicators.models import Indicator, Upload
-from indicators.profile import Profile, profile
+from indicators.profile import Profile, Question, profile
 from indicators.territory import Territory, territory_of
 from indicators.views.choosing import SearchForm, SeriesForm
-from indicators.views.finding import area_of, crumbs_to, measures_of
+from indicators.views.finding import Links, area_of, comparator_of, crumbs_to, measures_of
 from outcomes.measures import aim_of
 from outcomes.models import Measure
 from partnerships import access
 from partnerships.access import Level
-from partnerships.models import Partnership
+from partnerships.models import Area, Partnership
 
 SEARCHED = ("name", "name_cy", "short_name", "code", "topic", "definition", "publisher")
 
@@ -65,28 +65,28 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
 def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
     measures, territory = measures_of(partnership, indicator), territory_of(partnership)
     area = area_of(territory, request.GET.get("area") or partnership.area.code)
-    breakdown = request.GET.get("breakdown", "")
     day = knownon.asked_for(request).day
-    measure = _chosen(measures, breakdown, request.GET.get("strategy", "")) if area in territory.footprint else None
-    aim = aim_of(measure) if measure else None
-    shown = profile(
+    sets = sets_for(area, partnership, known_on=day)
+    asked = Question(
         measures[0].indicator,
         area,
         territory,
-        breakdown=breakdown,
-        aim=aim,
-        today=day or timezone.localdate(),
+        breakdown=request.GET.get("breakdown", "").replace("\0", ""),
+        comparator=comparator_of(request.GET.get("comparator", ""), area, territory, sets),
         as_known_on=day,
     )
+    measure = _chosen(measures, asked.breakdown, request.GET.get("strategy", "")) if _is_ours(area, territory) else None
+    shown = profile(asked, aim=aim_of(measure) if measure else None, today=day or timezone.localdate())
     context = {
-        "crumbs": crumbs_to(shown.area, partnership, request.known_on, (shown.indicator.name, "")),
-        "form": _series_form(shown, territory, day),
-        "indicator": shown.indicator,
+        "crumbs": crumbs_to(area, partnership, request.known_on, (asked.indicator.name, "")),
+        "form": _series_form(shown, asked, sets),
+        "indicator": asked.indicator,
         "profile": shown,
         "measure": measure,
         "measures": measures,
         "sources": _sources(shown, partnership, request.access),
         "uploads": _uploads(shown, partnership) if request.access.is_member else None,
+        "links": _links(request, partnership, asked),
     }
     return render(request, "indicators/indicator.html", context)
 
@@ -122,11 +122,27 @@ def _chosen(measures: Sequence[Measure], breakdown: str, strategy: str) -> Measu
     return next((one for one in asked_for or same_group if one.targets.all()), None)
 
 
-def _series_form(shown: Profile, territory: Territory, day: date | None) -> SeriesForm:
-    breakdowns = [row.breakdown for row in shown.breakdowns]
+def _is_ours(area: Area, territory: Territory) -> bool:
+    """Targets hold for the areas of the partnership, not for those that it compares with."""
+    return area in territory.footprint
+
+
+def _series_form(shown: Profile, asked: Question, sets: Sequence[Comparator]) -> SeriesForm:
     return SeriesForm(
-        territory=territory, area=shown.area.code, breakdown=shown.breakdown, breakdowns=breakdowns, as_known_on=day
+        territory=asked.territory,
+        area=asked.area.code,
+        breakdown=asked.breakdown,
+        breakdowns=shown.breakdowns,
+        comparator=asked.comparator,
+        comparators=choices(asked.area, asked.territory, sets),
+        as_known_on=asked.as_known_on,
     )
+
+
+def _links(request: HttpRequest, partnership: Partnership, asked: Question) -> Links:
+    query = {name: text for name, text in request.GET.items() if name != knownon.PARAMETER}
+    kept = request.known_on.kept.dict()
+    return Links(partnership, asked.indicator.code, asked.area.code, asked.territory, query, kept)
 
 
 def _sources(shown: Profile, partnership: Partnership, rights: access.Access) -> tuple[sources.SourceLine, ...]:

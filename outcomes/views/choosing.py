@@ -6,6 +6,7 @@ from datetime import date
 from crispy_forms_gds.helper import FormHelper
 from crispy_forms_gds.layout import Button, Layout
 from django import forms
+from django.forms.renderers import Jinja2
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,6 +18,9 @@ from partnerships.models import Area
 
 class DayForm(forms.Form):
     """As known on which day. Field names are those of the address."""
+
+    # A list of two hundred areas takes Django's own templates longer than the figures of the page.
+    default_renderer = Jinja2()
 
     as_known_on = forms.DateField(
         label=gettext_lazy("As known on"),

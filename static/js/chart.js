@@ -2,6 +2,10 @@
 // the drawing is a picture of them with a name.
 
 const NARROW = 480;
+// Pixels: a wide drawing, a narrow one without its legend, and a line of that, which stands above it there.
+const HEIGHT = 400;
+const NARROW_HEIGHT = 290;
+const LEGEND_LINE = 19;
 
 // plotly.js writes two style elements as it loads, which the content security policy refuses. It leaves them out where
 // an element with the right id exists; the rules it needs are in static/css/_charts.scss.
@@ -24,14 +28,15 @@ function load(address) {
   });
 }
 
-function layoutFor(plot, layout) {
+function layoutFor(plot, { data, layout = {} }) {
   const narrow = plot.clientWidth < NARROW;
   const page = getComputedStyle(plot);
+  const named = data.filter((trace) => trace.showlegend !== false).length;
   return {
     ...layout,
     autosize: true,
     dragmode: false,
-    height: layout.height ?? (narrow ? 320 : 400),
+    height: layout.height ?? (narrow ? NARROW_HEIGHT + named * LEGEND_LINE : HEIGHT),
     font: { ...layout.font, family: page.fontFamily, color: page.color, size: narrow ? 12 : 14 },
   };
 }
@@ -40,7 +45,7 @@ function draw(plotly, chart) {
   const plot = chart.querySelector(".app-chart__plot");
   const figure = JSON.parse(chart.querySelector('script[type="application/json"]').textContent);
   plot.classList.add("app-chart__plot--drawn");
-  return plotly.newPlot(plot, figure.data, layoutFor(plot, figure.layout ?? {}), {
+  return plotly.newPlot(plot, figure.data, layoutFor(plot, figure), {
     displayModeBar: false,
     responsive: true,
     scrollZoom: false,

@@ -9,6 +9,7 @@ PUBLIC = [
     "/",
     "/accounts/login/",
     "/indicators/",
+    "/method/",
     "/indicators/gld/",
     "/feedback/",
     "/lancashire/",

@@ -10,10 +10,10 @@ from datetime import date
 import pytest
 
 from indicators import periods, standing, summaries
+from indicators.aims import Aim, TargetPoint
 from indicators.charts.sparkline import spark
 from indicators.judgement import Benchmark
 from indicators.models import Indicator
-from indicators.paths import Aim, TargetPoint
 from indicators.reading import Figures
 from indicators.series import Break, Point, Series
 from partnerships.models import Area

@@ -33,6 +33,11 @@ def test_a_difference_of_per_cents_is_in_percentage_points(unit, difference, tex
     assert Yardstick("x", unit, 1).difference_text(difference) == text
 
 
+def test_one_percentage_point_is_singular():
+    assert Yardstick("x", "%", 0).difference_text(-1) == "1 percentage point"
+    assert Yardstick("x", "%", 1).difference_text(1) == "1.0 percentage points"
+
+
 def test_what_is_shown_is_rounded_half_up():
     assert Yardstick("x", decimals=1).shown(0.25) == 0.3
     assert Yardstick("x", decimals=0).shown(-2.5) == -3

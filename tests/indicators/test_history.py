@@ -139,7 +139,7 @@ def test_the_version_that_stood_on_a_day_is_marked_and_links_keep_the_day(world,
     found = page(client.get(ADDRESS, FACT | {"as_known_on": day}))
     assert ["stood on" in one.text for one in versions(found)] == [False, True]
     assert "Drawn as it was known on" in found.text
-    back = found.one("div", class_="app-known-on").one("a")["href"]
+    back = found.one("p", class_="app-known-on__back").one("a")["href"]
     assert back == f"{ADDRESS}?area={NORTHSHIRE}&period=2023"
     kept = [link["href"] for link in found.find("a") if f"as_known_on={day}" in link["href"]]
     assert any(link.startswith("/northshire/indicators/school-ready/?") for link in kept)

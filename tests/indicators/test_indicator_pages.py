@@ -1,4 +1,5 @@
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.utils import timezone
@@ -100,7 +101,7 @@ def test_the_page_opens_at_the_main_area(world, client):
     assert {name: shown[name] for name in expected} == expected
     assert "95% interval 65.8% to 69.2%, computed from the counts" in shown.text
     assert "No significant change Recent trend of the five figures from 2019 to 2023." in shown.text
-    assert "Up 0.4 percentage points from 2022." in shown.text
+    assert "Up 0.4 percentage points from 2022" in shown.text
     assert "Worse than England" in shown.text
     assert "target 75.0% in 2026, Start Well in Northshire" in shown.text
 
@@ -145,8 +146,8 @@ def test_a_member_of_another_partnership_does_not_see_who_brought_a_file(world, 
 
 def test_the_page_claims_nothing_that_it_does_not_test(world, client):
     text = page(client.get("/northshire/indicators/infant-deaths/")).text
-    assert "Not tested: each figure covers 3 years." in text
-    assert "The thin bars are 95% limits as published." in text
+    assert "Not tested Each figure covers 3 years." in text
+    assert "95% interval 2.4 per 1,000 to 4.8 per 1,000, as published" in text
     assert "significan" not in text
 
 
@@ -184,7 +185,7 @@ def test_a_suppressed_newest_figure_stands_in_words(world, client):
     publish(world, f"school-ready,{NORTHSHIRE},2024,c")
     shown = page(client.get(ADDRESS)).one("div", class_="app-latest")
     assert (shown["data-value"], shown["data-marker"]) == ("", "c")
-    assert "The latest number is 67.5%, in 2023." in shown.text
+    assert "2024 is suppressed; the last figure is 67.5% in 2023." in shown.text
 
 
 @pytest.mark.parametrize("person", ["anonymous", "bob", "alice", "stella"])
@@ -201,15 +202,81 @@ def test_an_area_that_is_not_the_partnerships_is_not_found(world, client, area):
 
 
 @pytest.mark.parametrize("person", ["anonymous", "bob", "stella"])
-def test_eleven_queries_suffice_for_few_periods_and_for_many(
+def test_the_same_queries_suffice_for_few_periods_and_for_many(
     world, client, person, django_assert_max_num_queries, django_assert_num_queries
 ):
     world.sign_in(client, person)
-    with django_assert_max_num_queries(11) as many:
+    with django_assert_max_num_queries(17) as many:
         client.get(ADDRESS)
     Value.objects.exclude(period_label="2023").update(is_current=False)
     with django_assert_num_queries(len(many)):
         client.get(ADDRESS)
+
+
+# Its pictures.
+
+
+def table(found, heading: str):
+    """The table under a caption that begins so."""
+    return next(
+        one for one in found.find("table") if one.find("caption") and one.one("caption").text.startswith(heading)
+    )
+
+
+def test_areas_are_ranked_with_bars_intervals_and_the_line_of_the_nation(world, client):
+    ranking = table(page(client.get(ADDRESS)), "Areas in 2023, best first")
+    assert "England 69.5%" in ranking.one("thead").text
+    rows = ranking.one("tbody").find("tr")
+    assert [row.one("th").text for row in rows] == [
+        "Ashby",
+        "England",
+        "Northshire (this area)",
+        "Birkdale",
+        "Cotterham",
+    ]
+    assert "69.9 to 75.0, computed" in rows[0].text
+    bars = [row.one("rect") for row in rows]
+    assert [float(bar["width"].rstrip("%")) for bar in bars] == sorted(
+        (float(bar["width"].rstrip("%")) for bar in bars), reverse=True
+    )
+    assert ["app-bars__bar--this" in bar["class"] for bar in bars] == [False, False, True, False, False]
+    assert len({row.one("line", class_="app-bars__line")["x1"] for row in rows}) == 1
+
+
+def test_a_link_to_another_area_keeps_what_is_asked_for_but_not_the_comparator(world, client):
+    found = page(client.get(ADDRESS, {"strategy": "start-well", "comparator": "region", "area": ASHBY}))
+    links = [link["href"] for link in table(found, "Areas in").find("a")]
+    assert f"?strategy=start-well&area={NORTHSHIRE}" in links
+    assert not [one for one in links if "comparator" in one]
+
+
+def test_a_comparator_of_the_area_before_gives_way_to_the_nation(world, client):
+    found = page(client.get(ADDRESS, {"area": NORTHSHIRE, "comparator": "set-nonsense"}))
+    assert found.one("select", name="comparator").one("option", selected="")["value"] == "nation"
+
+
+def test_groups_stand_with_bars_beside_everyone_and_their_gap(world, client):
+    found = page(client.get("/northshire/indicators/healthy-teeth/"))
+    groups = table(found, "Deprivation, Northshire in 2023")
+    assert [row.one("th").text for row in groups.one("tbody").find("tr")] == [
+        "Most deprived", "Second", "Third", "Fourth", "Least deprived", "Everyone (this group)",
+    ]  # fmt: skip
+    assert groups.find("a", href="?breakdown=deprivation%3A+Third")
+    assert "Everyone 77.8%" in groups.one("thead").text
+    assert found.find("h3", class_="app-chart__title")[0].text.startswith("Gap by deprivation")
+
+
+def test_a_page_without_groups_or_enough_areas_has_no_empty_frames(world, client):
+    found = page(client.get(ADDRESS))
+    assert "Inequality between groups" not in found.text
+    assert len(found.find("figure", class_="app-chart")) == 1
+
+
+def test_headings_step_down_one_by_one(world, client):
+    found = page(client.get("/northshire/indicators/healthy-teeth/"))
+    levels = [int(one.tag[1]) for one in found.one("main").find() if one.tag in ("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
 
 
 # Its figures as a file.

@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from indicators import comparators, periods, reading, standing, standings, uploads
+from indicators.aims import Aim, TargetPoint
 from indicators.figures import Yardstick
 from indicators.judgement import Benchmark
 from indicators.models import FACT, Indicator, Upload, Value
-from indicators.paths import Aim, TargetPoint
 from indicators.series import Point, Series
 from indicators.standing import places, shared_period
 from indicators.standings import Question, Surroundings
@@ -187,3 +187,21 @@ def test_many_questions_are_answered_as_each_alone_in_as_many_queries(world, dja
         answers = standings.standings(questions, place, surroundings, today=today)
     for question, found in zip(questions, answers.standings, strict=True):
         assert standings.standing_of(question, place, surroundings, today=today) == found
+
+
+@pytest.mark.parametrize(
+    ("polarity", "values", "own", "text"),
+    [
+        ("high", [1, 2, 3, 4, 5], 5, "1 of 5, best fifth"),
+        ("low", [1, 2, 3, 4, 5], 5, "5 of 5, worst fifth"),
+        ("none", [1, 2, 3, 4, 5], 5, "1 of 5, highest fifth"),
+        ("high", [1, 2, 3, 4], 4, "1 of 4"),
+        ("high", [1, 2, 2, 3, 3], 2, "3= of 5"),
+        ("high", [1, 2, 2, 3, 4, 5], 2, "4= of 6, worst fifth"),
+    ],
+)
+def test_an_area_has_a_rank_and_a_fifth_among_those_that_differ(polarity, values, own, text):
+    stick = Yardstick("x", "", 0, polarity)
+    first = values.index(own)
+    others = [(str(place), series({"2023": value})) for place, value in enumerate(values) if place != first]
+    assert places(("Own", series({"2023": own})), others, None, stick).rank_text == text

@@ -319,6 +319,14 @@ SENSELESS = {
         edited("due_on: 2028-12-31", 'due_on: 2028-12-31, period: "2028"'),
         f"{FILE}:24: column 'due_on': Write the period or its last day, not both. ('2028-12-31')",
     ),
+    "a range that ends where it starts": (
+        edited("value: 75, due_on", "value: 75, upper: 75, due_on"),
+        f"{FILE}:24: column 'upper': The upper end of a range must be above its value. ('75')",
+    ),
+    "a path of no known shape": (
+        edited("tolerance: 1", "tolerance: 1\n        path: curve"),
+        f"{FILE}:22: column 'path': ",
+    ),
     "two targets for one day": (
         edited("2028-12-31", "2026-12-31"),
         f"{FILE}:24: column 'due_on': This measure has another target for the same day. ('2026-12-31')",

@@ -5,13 +5,14 @@ import pytest
 from django.utils import timezone
 
 from indicators import hexlayouts
+from indicators.fifths import fifths
 from indicators.models import Indicator, Upload
 from indicators.territory import territory_of
 from outcomes import atlas as module
 from outcomes import measures
 from outcomes.atlas import Atlas, atlas
 from outcomes.models import Measure, Strategy
-from outcomes.tiles import Tile, fifths
+from outcomes.tiles import Tile
 from tests.outcomes.wider import ASHBY, BIRKDALE, COTTERHAM, DUNMERE, ELMWICK, FERNLEY, GARSTON, NORTHSHIRE, widen
 from tests.reading import Element, page
 from tests.uploading import publish

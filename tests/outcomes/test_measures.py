@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from indicators.paths import TargetPoint
+from indicators.aims import TargetPoint
 from outcomes import measures
 from outcomes.models import Element, Measure, Strategy
 
@@ -69,3 +69,12 @@ def test_an_aim_has_baseline_tolerance_and_targets_in_the_order_of_their_days(st
     assert found["births"].targets == ()
     for one in measures.with_aims(strategy):
         assert measures.aim_of(one.measure) == one.aim
+
+
+def test_an_aim_has_the_shape_of_its_path_and_the_upper_ends_of_ranges(strategy):
+    measure = Measure.objects.get(code="infant-deaths")
+    Measure.objects.filter(pk=measure.pk).update(path_shape="steps")
+    measure.targets.filter(label="2023 - 25").update(upper=3.9)
+    (found,) = (one for one in measures.with_aims(strategy) if one.measure == measure)
+    assert (found.aim.shape, [target.upper for target in found.aim.targets]) == ("steps", [None, 3.9])
+    assert measures.aim_of(found.measure) == found.aim

@@ -117,6 +117,14 @@ def test_numbers_come_back_exactly(number):
     assert read(strategytext.write(tree)).measures == (measure,)
 
 
+def test_a_path_in_steps_and_a_range_come_back_and_the_usual_path_is_not_written():
+    text = GOOD.replace("tolerance: 1", "path: steps").replace("value: 75,", "value: 75, upper: 80,")
+    (measure,) = (one for one in read(text).all_measures() if one.code == "ready")
+    assert (measure.path_shape, [target.upper for target in measure.targets]) == ("steps", [None, 80.0])
+    assert read(strategytext.write(read(text))) == read(text)
+    assert "path:" not in strategytext.write(read(text.replace("path: steps", "path: line")))
+
+
 def test_an_order_that_means_nothing_is_the_same_order():
     swapped = GOOD.replace('          - {value: 70, period: "2026"}\n', "").replace(
         "due_on: 2028-12-31}", 'due_on: 2028-12-31}\n          - {value: 70, period: "2026"}'
@@ -173,7 +181,9 @@ def test_every_key_of_the_schema_is_read_and_written_again():
 EVERY_KEY = (
     GOOD.replace("source: {document: The plan}", 'source: {document: The plan, url: "https://example.org/"}')
     .replace("title: A new plan", "title: A new plan\nposition: 2\nsummary: In short.")
-    .replace("        tolerance: 1", "        tolerance: 1\n        note: Mind the gap.\n        origin: demonstration")
+    .replace('value: 70, period: "2026"', 'value: 70, upper: 72, period: "2026"')
+    .replace("        tolerance: 1", "        tolerance: 1\n        path: steps\n        note: Mind the gap.\n"
+             "        origin: demonstration")
     .replace("title: A step", "title: A step\n        text: It is small.\n        origin: demonstration")
     .replace("owner: northshire-nhs", "owner: northshire-nhs\n        description: With doctors.\n        lead: "
              "{title: A doctor, account: doctor@example.org}\n        details_origin: demonstration")

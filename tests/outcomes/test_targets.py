@@ -26,7 +26,7 @@ def infant_deaths(world) -> Measure:
 
 
 def set_aim(measure: Measure, by, **said) -> None:
-    given = {"baseline": None, "tolerance": None, "targets": [], **said}
+    given = {"baseline": None, "tolerance": None, "shape": "line", "targets": [], **said}
     targets.set_aim(measure=measure, by=by, **given)
     measure.refresh_from_db()
 
@@ -63,6 +63,13 @@ class TestWriter:
         set_aim(infant_deaths, world.user("alice"), targets=[Point(*first[:2]), Point(3.2, day)])
         assert path(infant_deaths) == [first, (3.2, day, label, Origin.SOURCE)]
 
+    def test_a_path_in_steps_and_a_range_are_kept(self, infant_deaths, world):
+        [first, (_value, day, label, _origin)] = path(infant_deaths)
+        set_aim(infant_deaths, world.user("alice"), shape="steps", targets=[Point(*first[:2]), Point(3.5, day, 3.9)])
+        assert infant_deaths.path_shape == "steps"
+        assert path(infant_deaths) == [first, (3.5, day, label, Origin.SOURCE)]
+        assert list(infant_deaths.targets.values_list("upper", flat=True)) == [None, 3.9]
+
     def test_two_targets_on_one_day_are_refused(self, measure, world):
         day = date(2027, 12, 31)
         with pytest.raises(ValueError, match="same day"):
@@ -88,7 +95,7 @@ class TestWriter:
 
 def typed(rows: list[tuple[str, str]], **said) -> dict:
     """The form as the browser sends it; a day is written "31 12 2026"."""
-    form = {"baseline_value": "66", **day("baseline_on", "31 12 2018"), "tolerance": "1"}
+    form = {"baseline_value": "66", **day("baseline_on", "31 12 2018"), "path_shape": "line", "tolerance": "1"}
     for number, (value, due_on) in enumerate(rows):
         form |= {f"value_{number}": value, **day(f"due_on_{number}", due_on)}
     return {**form, **said}
@@ -149,6 +156,12 @@ class TestPages:
             (day("baseline_on", "31 12 2022"), "The baseline must lie before the first target"),
             ({"baseline_value": ""}, "Baseline: enter a number for this day, or clear the day"),
             ({"tolerance": "-1"}, "Tolerance: enter 0 or more"),
+            ({"upper_0": "70"}, "Target 1: the upper end must be above the target"),
+            ({"upper_1": "high"}, "Target 2: enter a number, such as 65.2"),
+            ({"upper_0": "101"}, "Target 1: enter a number from 0 to 100"),
+            ({"value_0": "", "upper_0": "72", **day("due_on_0", "")}, "Target 1: enter the lower end of the range too"),
+            ({"path_shape": ""}, "Choose the way from one target to the next"),
+            ({"path_shape": "curve"}, "Choose the way from one target to the next"),
         ],
     )
     def test_a_mistake_is_said_in_words_and_nothing_is_written(self, client, measure, said, sentence):
@@ -164,6 +177,21 @@ class TestPages:
         page = client.post(SCHOOL, typed([("70", "31 2 2026")])).content.decode()
         assert '<a href="#id_due_on_0_0">Target 1: enter a day that exists' in page
         assert re.search(r'<input[^>]*id="id_due_on_0_0"', page)
+
+    def test_what_was_typed_is_still_there_beside_the_error(self, client):
+        rows = [("70", "31 12 2022"), ("75", "31 12 2026")]
+        page = client.post(SCHOOL, typed(rows, upper_1="74.5", path_shape="steps")).content.decode()
+        assert re.search(r'<input[^>]*name="upper_1"[^>]*value="74.5"', page)
+        assert re.search(r'<input[^>]*value="steps"[^>]*checked', page)
+
+    def test_steps_and_a_range_are_set_and_listed(self, client, measure):
+        rows = [("70", "31 12 2022"), ("75", "31 12 2026")]
+        client.post(SCHOOL, typed(rows, upper_1="80", path_shape="steps"))
+        measure.refresh_from_db()
+        assert (measure.path_shape, measure.targets.get(label="2026").upper) == ("steps", 80)
+        assert "66 2018 70 2022 75 to 80 2026 in steps 1" in text_of(client.get(LIST))
+        form = client.get(SCHOOL).context["form"]
+        assert (form["upper_1"].value(), form["path_shape"].value()) == (80, "steps")
 
     def test_a_row_marked_for_removal_is_not_judged(self, client, measure):
         rows = [("70", "31 12 2026"), ("75", "31 12 2026")]
