@@ -65,7 +65,7 @@ def _within(area: int, breakdown: str, facts: Collection[Fact], division: Divisi
 
 
 def divisions(parents: Mapping[int, int | None], alive: Iterable[Collection[int]]) -> list[Division]:
-    """How areas are divided, for each collection of areas that there were at one time. `parents` gives what each is in."""
+    """How areas are divided, for each collection of areas that there were at one time. `parents`: what each lies in."""
     found = []
     for areas in alive:
         within = defaultdict(set)

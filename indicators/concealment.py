@@ -37,6 +37,9 @@ class Concealed(NamedTuple):
     denominators: bool = False
 
 
+NOTHING = Concealed()
+
+
 class Need(NamedTuple):
     """How far apart the values have to lie that a reader must think possible."""
 
@@ -49,7 +52,7 @@ def conceal(
     divisions: Sequence[Division],
     rule: Rule,
     *,
-    before: Concealed = Concealed(),
+    before: Concealed = NOTHING,
     preferred: Collection[Fact] = (),
 ) -> Concealed:
     """What to hide of one indicator and period. `states` are the figures that stood together at each moment of change.

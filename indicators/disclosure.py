@@ -13,8 +13,8 @@ from typing import NamedTuple
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from indicators.counts import PROPORTION, half_a_last_place
-from indicators.figures import COUNT
+from indicators.counts import PROPORTION, counts_agree, half_a_last_place
+from indicators.figures import COUNT, Yardstick
 from indicators.series import Point
 
 SUPPRESSED = "c"
@@ -55,9 +55,7 @@ class Counts(NamedTuple):
     blur: float = 0
 
 
-def counts_behind(
-    value: float | None, numerator: float | None, denominator: float | None, rule: Rule
-) -> Counts:
+def counts_behind(value: float | None, numerator: float | None, denominator: float | None, rule: Rule) -> Counts:
     """As given, or worked out from the figure and the other count."""
     if rule.value_type == COUNT:
         return Counts(numerator if value is None else value, None)
@@ -119,18 +117,14 @@ def _rounded(point: Point, rule: Rule, base: int) -> Point:
     if rule.value_type == COUNT:
         return plain._replace(value=_to(point.value, base))
     behind = counts_behind(point.value, point.numerator, point.denominator, rule)
-    if rule.value_type not in RATIOS or None in behind[:2] or not _gives_back(point.value, behind, rule):
+    given = point._replace(numerator=behind.numerator, denominator=behind.denominator)
+    stick = Yardstick("", value_type=rule.value_type, multiplier=rule.multiplier)
+    if rule.value_type not in RATIOS or not counts_agree(given, stick):
         return plain
     above, below = _to(behind.numerator, base), _to(behind.denominator, base)
     if not below:
         return plain._replace(value=None, marker=SUPPRESSED, flags="")
     return plain._replace(value=rule.multiplier * above / below)
-
-
-def _gives_back(value: float, counts: Counts, rule: Rule) -> bool:
-    """Whether the figure is its numerator over its denominator, off by a count at most."""
-    off = abs(rule.multiplier * counts.numerator / counts.denominator - value) if counts.denominator else 0
-    return off <= half_a_last_place(value) + rule.multiplier / max(counts.denominator, 1)
 
 
 def _to(count: float | None, base: int) -> float | None:

@@ -31,21 +31,30 @@ class Puzzle:
         self.names = sorted(names)
         self.place = {name: place for place, name in enumerate(self.names)}
 
+        self.answers: list[np.ndarray] = []
         self.bounds = self._bounds()
         rows = [self._row([(total, 1), *((part, -1) for part in parts)]) for total, parts in self.sums]
         rows += [self._row([(whole, 1), (part, -1)]) for part, whole in self.within]
         most = [0] * len(self.sums) + [np.inf] * len(self.within)
         self.constraints = LinearConstraint(csr_array(np.array(rows)), 0, most)
 
-    def range_of(self, *wanted: Name) -> tuple[float, float]:
-        """The least and the most that the first count can be, less the second if two are given."""
-        objective = self._row(list(zip(wanted, (1, -1), strict=False)))
-        return self._least(objective), -self._least(-objective)
+    def may_differ(self, *wanted: Name, by: float) -> bool:
+        """Whether the first count, less the second if two are given, may have values so far apart.
 
-    def _least(self, objective: np.ndarray) -> float:
-        found = milp(objective, constraints=self.constraints, bounds=self.bounds, integrality=1)
-        assert found.success, found.message
-        return round(found.fun)
+        An answer found for one question may show it for another.
+        """
+        objective = self._row(list(zip(wanted, (1, -1), strict=False)))
+        for sign in (1, -1):
+            if self._spread(objective) >= by:
+                return True
+            found = milp(sign * objective, constraints=self.constraints, bounds=self.bounds, integrality=1)
+            assert found.success, found.message
+            self.answers.append(np.round(found.x))
+        return self._spread(objective) >= by
+
+    def _spread(self, objective: np.ndarray) -> float:
+        values = [float(objective @ answer) for answer in self.answers]
+        return max(values) - min(values) if values else 0
 
     def _row(self, terms: Sequence[tuple[Name, int]]) -> np.ndarray:
         row = np.zeros(len(self.names))

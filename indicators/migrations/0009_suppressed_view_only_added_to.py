@@ -30,5 +30,5 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0007_hidden_figures")]
+    dependencies = [("indicators", "0008_hidden_figures")]
     operations = [migrations.RunPython(create, drop)]
