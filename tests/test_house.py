@@ -66,6 +66,7 @@ PURE = (
     "indicators/charts/sparkline.py",
     "indicators/charts/spine.py",
     "indicators/charts/strip.py",
+    "indicators/charts/target.py",
     "indicators/charts/timeseries.py",
     "indicators/charts/timetable.py",
     "indicators/commonperiod.py",

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from indicators import standing
 from indicators.charts import Dot, spread
+from indicators.fifths import FEWEST
 from indicators.figures import Yardstick
 from indicators.judgement import Benchmark, Comparison, comparison, comparison_sentence
 from indicators.methods.madeup import COUNTY, NATION, SHARE, counted, read_period, series
@@ -15,7 +16,14 @@ from indicators.sums import average, combined
 
 PERIOD = "2023/24"
 OF_NATION = (455000, 650000)
-DISTRICTS = {"Ashby": (640, 1000), "Birch": (680, 1000), "Cole": (705, 1000), "Dale": (705, 1000), "Elm": (741, 1000)}
+DISTRICTS = {
+    "Ashby": (640, 1000),
+    "Birch": (680, 1000),
+    "Cole": (705, 1000),
+    "Dale": (705, 1000),
+    "Elm": (741, 1000),
+    "Ford": (662, 1000),
+}
 
 
 def _one(numerator: float, denominator: float, stick: Yardstick = SHARE) -> Series:
@@ -205,11 +213,13 @@ def rank_section() -> Section:
             ),
             _(
                 "Fifths divide the areas, in their order, into five groups of the same number, or as near to that as "
-                "can be. Fewer than five areas are not divided."
-            ),
+                "can be. Areas with the same figure share a fifth. Fewer than %(fewest)d figures that differ are not "
+                "divided."
+            )
+            % {"fewest": FEWEST},
         ),
         example=(
-            _("%(figures)s. Birch has rank %(rank)s, Cole has rank %(equal)s.")
+            _("%(figures)s. Birch: %(rank)s. Cole: %(equal)s.")
             % {"figures": _told(found), "rank": found.rank_text, "equal": best.rank_text},
         ),
     )

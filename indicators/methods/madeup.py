@@ -27,7 +27,7 @@ def rate() -> Yardstick:
 def counted(period: str, stick: Yardstick, numerator: float, denominator: float) -> Point:
     """A figure that is published with its counts, to the decimals that pages show."""
     value = stick.shown(stick.multiplier * numerator / denominator)
-    return Point(read_period(period), value, numerator=numerator, denominator=denominator)
+    return Point(read_period(period), value, numerator=float(numerator), denominator=float(denominator))
 
 
 def read_period(text: str) -> periods.Period:

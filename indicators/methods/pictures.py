@@ -4,35 +4,37 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from indicators.estimates import interval
-from indicators.methods.madeup import SHARE, counted
+from indicators.charts.funnel import LEAST_AREAS, Measured, funnel
+from indicators.charts.inequality import gap_chart
+from indicators.fifths import FEWEST, fifths
+from indicators.gaps import LEAST_GROUPS
+from indicators.groups import Dimension
+from indicators.groups import Group as GroupOfPeople
+from indicators.methods.madeup import SHARE, counted, yearly
 from indicators.methods.sections import Section
 from indicators.numbers import number_text
-from indicators.statistics import correlation, inequality, quantiles
-from indicators.statistics.benchmark import Z95, Z998, funnel_limits
-from indicators.statistics.intervals import Estimate
+from indicators.statistics import correlation, quantiles
+from indicators.statistics.benchmark import Z95, Z998
 
-# Children who do well in each fifth of the neighbourhoods, from the most to the least deprived, of a thousand each.
-FIFTHS = (540, 600, 640, 690, 760)
+# Children who do well, of a thousand in each fifth of the neighbourhoods, the most deprived first, in two years.
+DEPRIVATION = ((500, 540), (570, 600), (620, 640), (680, 690), (750, 760))
 IN_A_FIFTH = 1000
-# Of the areas of a funnel: the average share, and two sizes.
-AVERAGE, SHARE_OF_ONE, SMALL, LARGE = 0.66, 0.58, 100, 1000
+# Children who do well, of how many, in the areas of a funnel.
+FUNNEL = {
+    "Ashby": (58, 100),
+    "Birch": (580, 1000),
+    "Cole": (1380, 2000),
+    "Dale": (670, 1000),
+    "Elm": (1010, 1500),
+}
 # A spine: the areas beside one, in per cent.
 BESIDE = (58.0, 62.0, 64.0, 66.0, 67.0, 69.0, 71.0, 76.0)
-# A scatter: areas in the order of both measures, but for two that change places.
+# A scatter: two measures of eight areas.
 ACROSS, UP = (8, 11, 14, 15, 19, 22, 25, 31), (74, 71, 72, 67, 66, 63, 62, 58)
-LEAST_AREAS, LEAST_CORRELATED = 4, 8
+LEAST_IN_A_SPINE, LEAST_CORRELATED = 4, 8
 
 
 def gap_section() -> Section:
-    most, least = _estimate(FIFTHS[0]), _estimate(FIFTHS[-1])
-    gap, ratio = inequality.gap(least, most), inequality.ratio(least, most)
-    slope = inequality.slope_index(
-        [IN_A_FIFTH] * len(FIFTHS),
-        [count / IN_A_FIFTH for count in FIFTHS],
-        value_type="proportion",
-        multiplier=SHARE.multiplier,
-    )
     return Section(
         "gap",
         _("Gap and inequality"),
@@ -49,22 +51,12 @@ def gap_section() -> Section:
             _(
                 "The gap looks at two groups only. The slope index of inequality looks at all of them and at their "
                 "size: it draws a line through all groups from the most to the least deprived, and gives the "
-                "difference between its two ends. The relative index gives their ratio."
-            ),
+                "difference between its two ends. The relative index gives their ratio. Both take %(count)d groups or "
+                "more, in order."
+            )
+            % {"count": LEAST_GROUPS},
         ),
-        example=(
-            _("From the most to the least deprived fifth, %(shares)s do well.")
-            % {"shares": ", ".join(SHARE.text(_share(count)) for count in FIFTHS)},
-            _("The gap is %(gap)s, with an interval from %(lower)s to %(upper)s; the ratio is %(ratio)s.")
-            % {
-                "gap": SHARE.difference_text(gap.value),
-                "lower": number_text(gap.lower, 1),
-                "upper": number_text(gap.upper, 1),
-                "ratio": number_text(ratio.value, 2),
-            },
-            _("The slope index is %(slope)s, the relative index %(relative)s.")
-            % {"slope": SHARE.difference_text(slope.sii), "relative": number_text(slope.rii, 2)},
-        ),
+        example=_gap_example(),
         formulas=(
             _("Gap: half its interval is √(h² + k²), where h and k are half the intervals of the two figures."),
             _(
@@ -80,14 +72,17 @@ def gap_section() -> Section:
     )
 
 
-def _share(count: float) -> float:
-    return SHARE.multiplier * count / IN_A_FIFTH
-
-
-def _estimate(count: float) -> Estimate:
-    point = counted("2023/24", SHARE, count, IN_A_FIFTH)
-    margin = interval(point, SHARE)
-    return Estimate(point.value, margin.lower, margin.upper)
+def _gap_example() -> tuple[str, ...]:
+    names = (_("Most deprived"), _("Second"), _("Third"), _("Fourth"), _("Least deprived"))
+    groups = [
+        GroupOfPeople(name, yearly(SHARE, counts, IN_A_FIFTH)) for name, counts in zip(names, DEPRIVATION, strict=True)
+    ]
+    newest = [SHARE.text(group.series.points[-1].value) for group in groups]
+    return (
+        _("From the most to the least deprived fifth of neighbourhoods, %(shares)s of the children do well.")
+        % {"shares": ", ".join(newest)},
+        gap_chart("", Dimension("", tuple(groups), is_ordered=True), SHARE).summary,
+    )
 
 
 def funnel_section() -> Section:
@@ -105,8 +100,9 @@ def funnel_section() -> Section:
                 "with nothing special about them, about one in twenty lies outside the inner limits (95%), and two in "
                 "a thousand outside the outer ones (99.8%)."
             ),
+            _("It takes %(count)d areas or more, with their counts.") % {"count": LEAST_AREAS},
         ),
-        example=(_funnelled(SMALL), _funnelled(LARGE)),
+        example=_funnel_example(),
         formulas=(
             _("Shares: p ∓ z √(p (1 − p) / n), with z = %(inner)s and %(outer)s. Rates: exact Poisson limits.")
             % {"inner": number_text(Z95, 2), "outer": number_text(Z998, 2)},
@@ -115,23 +111,16 @@ def funnel_section() -> Section:
     )
 
 
-def _funnelled(size: int) -> str:
-    lower, upper = (float(limit) * SHARE.multiplier for limit in funnel_limits(size, AVERAGE))
-    value = SHARE_OF_ONE * SHARE.multiplier
-    words = {
-        "size": number_text(size, 0),
-        "value": SHARE.text(value),
-        "average": SHARE.text(AVERAGE * SHARE.multiplier),
-    }
-    words |= {"lower": SHARE.text(lower), "upper": SHARE.text(upper)}
-    words["where"] = _("inside") if lower <= value <= upper else _("outside")
-    return (
-        _(
-            "The average is %(average)s. For an area with %(size)s children the inner limits are %(lower)s and "
-            "%(upper)s: with %(value)s it lies %(where)s."
-        )
-        % words
-    )
+def _funnel_example() -> tuple[str, ...]:
+    areas = [Measured(name, counted("2023/24", SHARE, *pair)) for name, pair in FUNNEL.items()]
+    found = funnel("", areas, SHARE, period="2023/24")
+    sentence = _("%(area)s: %(value)s of %(size)s children, %(where)s.")
+    rows = {row[0]: row for row in found.table.rows}
+    told = [
+        sentence % {"area": name, "size": rows[name][1], "value": rows[name][2], "where": rows[name][3]}
+        for name in FUNNEL
+    ]
+    return (*told[:2], found.summary)
 
 
 def spine_section() -> Section:
@@ -151,7 +140,7 @@ def spine_section() -> Section:
                 "everywhere. Measures have scales of their own: do not compare the lengths of their bars."
             ),
             _("A measure is not drawn where fewer than %(count)d areas have a figure for the same period.")
-            % {"count": LEAST_AREAS},
+            % {"count": LEAST_IN_A_SPINE},
         ),
         example=(
             _(
@@ -171,11 +160,8 @@ def spine_section() -> Section:
 
 
 def map_section() -> Section:
-    five = BESIDE[:5]
-    words = ", ".join(
-        f"{SHARE.text(value)} {word}"
-        for value, word in zip(five, quantiles.fifth_words(five, polarity="high"), strict=True)
-    )
+    five = BESIDE[-FEWEST:]
+    words = (f"{SHARE.text(value)} {text}" for value, (_number, text) in zip(five, fifths(five, "high"), strict=True))
     return Section(
         "map",
         _("Map of hexagons"),
@@ -191,7 +177,7 @@ def map_section() -> Section:
                 "only. Hatched areas have no figure."
             ),
         ),
-        example=(_("Five areas in fifths: %(areas)s.") % {"areas": words},),
+        example=(_("Five areas: %(areas)s.") % {"areas": ", ".join(words)},),
     )
 
 

@@ -71,6 +71,7 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
     asked = Question(
         measures[0].indicator,
         area,
+        partnership,
         territory,
         breakdown=request.GET.get("breakdown", "").replace("\0", ""),
         comparator=comparator_of(request.GET.get("comparator", ""), area, territory, sets),

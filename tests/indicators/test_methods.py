@@ -39,10 +39,12 @@ SAID = {
     ),
     "neighbours": ("average of 2 areas, 53.3%", "mean of 2 areas, 40.0%"),
     "combined": ("53.3%", "no figure for both"),
-    "rank": ("rank 4 of 5, Cole has rank 2= of 5",),
+    "rank": ("Birch: 4 of 6, worse fifth. Cole: 2= of 6, middle fifth.",),
     "spread": ("highest first: Elm 74.1%",),
     "forecast": ("is likely to be met", "is unlikely to be met", "cannot be told", "No forecast"),
-    "funnel": ("inside", "outside"),
+    "gap": ("54.0%, 60.0%", "no change of the gap can be told from chance"),
+    "funnel": ("within the 95% limits", "below the lower 99.8% limit", "2 of 5 areas lie outside"),
+    "map": ("66.0% worst fifth",),
 }
 
 
