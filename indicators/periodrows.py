@@ -35,10 +35,15 @@ class PeriodRow:
 
 @dataclass(frozen=True)
 class PeriodTable:
-    """Newest first. `benchmark` names what stands beside the figures, empty for nothing."""
+    """Newest first. `beside` names what stands beside the figures, empty for nothing."""
 
     rows: tuple[PeriodRow, ...]
-    benchmark: str = ""
+    beside: str = ""
+
+    @property
+    def benchmark(self) -> str:
+        """Its name, where it has a figure for any of the periods."""
+        return self.beside if any(row.benchmark for row in self.rows) else ""
 
     @property
     def has_limits(self) -> bool:

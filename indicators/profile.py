@@ -10,7 +10,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from indicators import gathering, standing, summaries
+from indicators import gathering, openness, standing, summaries
 from indicators.aims import Aim
 from indicators.charts import Chart, Line, timeseries
 from indicators.charts.funnel import funnel
@@ -25,12 +25,12 @@ from indicators.reading import Figures, yardstick
 from indicators.series import Series
 from indicators.standing import Standing
 from indicators.territory import Territory
-from partnerships.models import Area
+from partnerships.models import Area, Partnership
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a page is asked: an indicator in an area of a territory, for everyone or a group, beside a comparator.
+    """What a page is asked: an indicator in an area of a partnership, for everyone or a group, beside a comparator.
 
     The area is loaded with its ancestors; `comparator` is None for a nation. `as_known_on` draws the page as it was
     known at the end of that day.
@@ -38,6 +38,7 @@ class Question:
 
     indicator: Indicator
     area: Area
+    partnership: Partnership
     territory: Territory
     breakdown: str = ""
     comparator: Comparator | None = None
@@ -96,7 +97,10 @@ def profile(asked: Question, *, aim: Aim | None = None, today: date) -> Profile:
 
 
 def _figures(asked: Question) -> Figures:
-    """The whole series of the area and of what is drawn beside it; of all other areas one figure."""
+    """The whole series of the area and of what is drawn beside it; of all other areas one figure.
+
+    Without those beyond the territory that only members of another partnership may see.
+    """
     wholes, day = asked.territory.wholes, asked.as_known_on
     own = gathering.full([asked.indicator], [asked.area], wholes, known_on=day)
     number = own.of(asked.indicator, asked.area, asked.breakdown).newest_number
@@ -105,7 +109,7 @@ def _figures(asked: Question) -> Figures:
     )
     fact = (asked.indicator, asked.breakdown, number.period if number else None)
     others = gathering.beside([fact], _beside_in_rank(asked), wholes, known_on=day)
-    return others.joined(lines).joined(own)
+    return openness.open_to(asked.partnership, asked.territory, others.joined(lines).joined(own))
 
 
 def _beside_in_time(asked: Question) -> set[Area]:
@@ -129,6 +133,7 @@ def _chart(asked: Question, figures: Figures, found: Standing, benchmark: Benchm
         found.yardstick,
         signal=found.signal,
         aim=aim,
+        target=found.target,
         unit_words=caption.unit_words,
         source=caption.source,
     )
@@ -139,11 +144,19 @@ def _lines(asked: Question, figures: Figures, benchmark: Benchmark | None, stick
     if stick.is_count:
         return
     if benchmark:
-        yield Line(benchmark.name, benchmark.series)
+        yield Line(_line_name(benchmark), benchmark.series, is_average=benchmark.kind == "set")
     drawn = asked.comparator.areas if asked.comparator and not asked.comparator.is_set else ()
     for area in reversed(asked.area.ancestors()):
         if area not in drawn:
             yield Line(area.name, figures.of(asked.indicator, area, asked.breakdown))
+
+
+def _line_name(benchmark: Benchmark) -> str:
+    """Of a set with how its newest figure was made: "Neighbours (May 2025), mean of 10 areas"."""
+    newest = benchmark.series.newest
+    if benchmark.kind != "set" or newest is None:
+        return benchmark.name
+    return _("%(set)s, %(how)s") % {"set": benchmark.name, "how": newest.note}
 
 
 def _caption(asked: Question) -> Caption:

@@ -78,7 +78,7 @@ def ranking(entrants: Sequence[Entrant], own: Series, benchmark: Benchmark | Non
         order=_order(stick.polarity),
         areas=tuple(_rows(in_order, points, drawn, stick)),
         bars=drawn,
-        line=f"{benchmark.name} {stick.text(beside.value)}" if beside else "",
+        line=_line(benchmark, beside, stick) if beside else "",
         measured=tuple(Measured(one.area.name, points[one.area], one.is_this) for one in in_order if one.is_ranked),
     )
 
@@ -86,6 +86,14 @@ def ranking(entrants: Sequence[Entrant], own: Series, benchmark: Benchmark | Non
 def _beside(benchmark: Benchmark | None, period: Period, stick: Yardstick) -> Point | None:
     point = benchmark.series.at(period) if benchmark and not stick.is_count else None
     return point if point and point.is_number else None
+
+
+def _line(benchmark: Benchmark, beside: Point, stick: Yardstick) -> str:
+    """ "England 68.3%"; of a set with how it was made."""
+    text = f"{benchmark.name} {stick.text(beside.value)}"
+    if benchmark.kind != "set":
+        return text
+    return _("%(set)s, %(how)s") % {"set": text, "how": beside.note}
 
 
 def _entry(one: Entrant, point: Point, stick: Yardstick) -> Entry:

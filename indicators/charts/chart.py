@@ -6,6 +6,7 @@ lightness to be told apart in print; whatever a colour says, a dash, a shape or 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -48,16 +49,17 @@ class Chart:
 
 @dataclass(frozen=True)
 class Line:
-    """One area of a chart: its name and its series."""
+    """One area of a chart: its name and its series. Notes of an average say of how many areas each figure is."""
 
     name: str
     series: Series
+    is_average: bool = False
 
     def words(self, point: Point, stick: Yardstick) -> str:
         """What is said of a point under the pointer: "Lancashire, 2023/24: 66.4% (provisional)"."""
         shown = figure(self.series, point, stick)
-        flags = f" ({shown.title})" if shown.title else ""
-        return f"{self.name}, {shown.period}: {shown.text}{flags}"
+        remarks = ", ".join(filter(None, [shown.title, point.note if self.is_average else ""]))
+        return f"{self.name}, {shown.period}: {shown.text}{f' ({remarks})' if remarks else ''}"
 
 
 class Spot(NamedTuple):
@@ -106,15 +108,20 @@ def layout(*, xaxis: dict, yaxis: dict, **more) -> dict:
     }
 
 
-def period_axis(lines: Sequence[Line]) -> dict:
-    """Labels as published, at the last days of the periods; the newest is always among them."""
+def period_axis(lines: Sequence[Line], last: tuple[date, str] | None = None) -> dict:
+    """Labels as published, at the last days of the periods; the newest is always among them.
+
+    `last` is a later day with its label, such as that of a target.
+    """
     periods = sorted({point.period for line in lines for point in line.series.points})
     step = -(-len(periods) // MOST_LABELS) or 1
-    labelled = periods[::-1][::step][::-1]
+    labelled = [(period.end, period.label) for period in periods[::-1][::step][::-1]]
+    if last and labelled and last[0] > labelled[-1][0]:
+        labelled.append(last)
     return {
         "type": "date",
-        "tickvals": [period.end.isoformat() for period in labelled],
-        "ticktext": [period.label for period in labelled],
+        "tickvals": [day.isoformat() for day, _label in labelled],
+        "ticktext": [label for _day, label in labelled],
     }
 
 

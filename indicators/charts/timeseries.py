@@ -3,7 +3,7 @@
 A run chart, or a control chart where the signal of the series is one: then its limits take the place of intervals.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
@@ -16,7 +16,6 @@ from indicators.charts.caption import summary
 from indicators.charts.chart import (
     INK,
     QUIET,
-    TARGET_COLOUR,
     Chart,
     Line,
     Spot,
@@ -26,8 +25,10 @@ from indicators.charts.chart import (
     spot,
     trace,
 )
+from indicators.charts.target import forecast_traces, last_target, path_traces
 from indicators.estimates import interval
 from indicators.figures import Yardstick
+from indicators.paths import TargetStanding
 from indicators.periods import Period
 from indicators.series import SAME_LENGTH
 from indicators.signals import TREND, Signal
@@ -43,10 +44,15 @@ def chart(
     *,
     signal: Signal,
     aim: Aim | None = None,
+    target: TargetStanding | None = None,
     unit_words: str = "",
     source: str = "",
 ) -> Chart:
-    """The series of an area beside its comparators, for periods as long as its own; those without any are left out."""
+    """The series of an area beside its comparators, for periods as long as its own; those without any are left out.
+
+    `aim` is what is wanted of the series, `target` how it stands against that.
+    """
+    wanted = aim or Aim()
     beside = [line for one in comparators if (line := _alike(one, own)).series.newest_number]
     runs = control.runs(own.series, signal, stick)
     causes = control.special_causes(runs)
@@ -54,15 +60,16 @@ def chart(
         *control.limit_traces(runs),
         *([] if runs else _intervals(own, stick)),
         *(_comparator(line, style, stick) for line, style in zip(beside, cycle(COMPARATOR_STYLES), strict=False)),
-        *_target(aim or Aim(), stick),
+        *path_traces(wanted, own.series, stick),
+        *forecast_traces(target, stick),
         _own(own, stick),
         *control.mark_traces(causes, own, stick),
     ]
-    axes = {"xaxis": period_axis([own, *beside]), "yaxis": {"title": {"text": unit_words}}}
+    axes = {"xaxis": period_axis([own, *beside], last_target(wanted)), "yaxis": {"title": {"text": unit_words}}}
     return Chart(
         title,
         summary(own.series, stick, _trend(signal), control.sentence(runs, causes)),
-        timetable.table(own, beside, stick, aim=aim or Aim(), causes=causes),
+        timetable.table(own, beside, stick, aim=wanted, target=target, causes=causes),
         source,
         {"data": data, "layout": layout(**axes, **interruptions(own.series))},
     )
@@ -115,18 +122,3 @@ def _comparator(line: Line, style: tuple[str, str], stick: Yardstick) -> dict:
     runs = ([spot(point, line.words(point, stick)) for point in run] for run in line.series.segments)
     drawn = {"line": {"color": colour, "width": 2, "dash": dash}, "marker": {"size": 5}}
     return trace(line.name, runs, mode="lines+markers", **drawn)
-
-
-def _target(aim: Aim, stick: Yardstick) -> Iterable[dict]:
-    if not aim.targets:
-        return []
-    name = _("Path to the target") if len(aim.path) > 1 else _("Target")
-    spots = [
-        Spot(point.due_on.isoformat(), point.value, f"{name}, {point.label or point.due_on}: {stick.text(point.value)}")
-        for point in aim.path
-    ]
-    drawn = {
-        "line": {"color": TARGET_COLOUR, "width": 2, "dash": "longdash"},
-        "marker": {"size": 9, "symbol": "diamond-open"},
-    }
-    return [trace(name, [spots], mode="lines+markers", **drawn)]

@@ -243,6 +243,13 @@ def test_areas_are_ranked_with_bars_intervals_and_the_line_of_the_nation(world, 
     assert len({row.one("line", class_="app-bars__line")["x1"] for row in rows}) == 1
 
 
+def test_areas_that_have_the_newest_period_not_in_common_say_in_which_they_are_compared(world, client):
+    words = "The areas stand side by side in 2023, the latest period for which they have figures in common."
+    assert words not in page(client.get(ADDRESS)).text
+    publish(world, f"school-ready,{NORTHSHIRE},2024,68.0,,,2040,3000")
+    assert words in page(client.get(ADDRESS)).text
+
+
 def test_a_link_to_another_area_keeps_what_is_asked_for_but_not_the_comparator(world, client):
     found = page(client.get(ADDRESS, {"strategy": "start-well", "comparator": "region", "area": ASHBY}))
     links = [link["href"] for link in table(found, "Areas in").find("a")]

@@ -4,10 +4,11 @@ from datetime import date
 import plotly.graph_objects as go
 import pytest
 
-from indicators.aims import Aim, TargetPoint
+from indicators.aims import STEPS, Aim, TargetPoint
 from indicators.charts.chart import Line
 from indicators.charts.timeseries import chart
 from indicators.figures import Yardstick
+from indicators.paths import target_standing
 from indicators.signals import signal
 from tests.indicators.charts.ground import PER_CENT, REFORM, counted, quarters, series
 
@@ -62,17 +63,47 @@ def test_intervals_computed_from_counts_are_dotted_and_called_so():
     assert chart.table.rows[0][2] == "55.1 to 68.4, computed"
 
 
-def test_the_path_to_the_target_is_drawn_and_the_target_stands_in_the_table():
-    path = trace(drawn(aim=AIM), "Path to the target")
-    assert path["y"] == [60.0, 75.0]
-    assert path["hovertext"][-1] == "Path to the target, 2026: 75.0%"
-    assert drawn(aim=AIM).table.rows[0] == ("2026", "", "", "", "75.0%")
+def test_the_path_runs_from_the_baseline_and_every_period_since_has_what_was_wanted():
+    chart = drawn(aim=AIM)
+    assert trace(chart, "Path to the target")["y"] == [60.0, 75.0]
+    assert trace(chart, "Targets")["hovertext"] == ["75.0% in 2026"]
+    assert chart.table.columns[-1] == "Path to the target"
+    assert chart.table.rows[0] == ("2026", "", "", "", "75.0%")
+    assert [row[-1] for row in chart.table.rows if row[0] in ("2018", "2023")] == ["69.4%", "60.0%"]
 
 
 def test_a_target_in_the_period_of_a_figure_shares_its_row():
     aim = Aim((TargetPoint(70.0, date(2023, 12, 31), "2023"),))
     assert drawn(aim=aim).table.rows[0] == ("2023", "66.0%", "64.5 to 67.5", "", "70.0%")
-    assert trace(drawn(aim=aim), "Target")["y"] == [70.0]
+    assert trace(drawn(aim=aim), "Target")["y"] == [70.0, 70.0]
+
+
+def test_steps_stand_until_their_day_and_a_range_has_two_edges():
+    targets = (TargetPoint(62.0, date(2021, 12, 31), "2021"), TargetPoint(66.0, date(2026, 12, 31), "2026", upper=70.0))
+    chart = drawn(aim=Aim(targets, shape=STEPS))
+    path = trace(chart, "Path to the target")
+    assert path["x"][:4] == ["2018-12-31", "2021-12-31", "2022-01-01", "2026-12-31"]
+    assert path["y"] == [62, 62, 66, 66, None, 62, 62, 70, 70]
+    assert [row[-1] for row in chart.table.rows[:2]] == ["66.0% to 70.0%", "66.0% to 70.0%"]
+
+
+def test_a_forecast_is_a_mark_with_its_interval_on_the_day_of_the_target_and_no_line():
+    own = series({"2019": 60, "2020": 61.5, "2021": 62, "2022": 63.5, "2023": 64})
+    aim = Aim((TargetPoint(70.0, date(2025, 12, 31), "2025"),))
+    target = target_standing(aim, own, PER_CENT, date(2024, 6, 1))
+    chart = drawn(own, aim=aim, target=target)
+    mark = trace(chart, "Forecast")
+    assert (mark["mode"], mark["x"], mark["y"]) == ("markers", ["2025-12-31"], [target.forecast.value])
+    interval = trace(chart, "95% prediction interval")
+    assert (interval["x"], interval["y"]) == (["2025-12-31"] * 2, [target.forecast.lower, target.forecast.upper])
+    assert chart.table.columns[-1] == "Forecast"
+    assert chart.table.rows[0][-1].startswith("66.1% (")
+
+
+def test_where_no_forecast_is_made_none_is_drawn():
+    target = target_standing(AIM, OWN, PER_CENT, date(2024, 6, 1))
+    assert target.forecast is None or target.forecast.value is None
+    assert "Forecast" not in names(drawn(aim=AIM, target=target))
 
 
 def test_figures_stand_in_the_table_newest_first_without_empty_columns():
