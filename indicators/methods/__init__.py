@@ -9,7 +9,7 @@ from functools import cache
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.methods import beside, movement, pictures, sureness, wanted
+from indicators.methods import beside, hidden, movement, pictures, sureness, wanted
 from indicators.methods.sections import Group, Section, Term
 
 __all__ = ["Group", "Section", "Term", "groups"]
@@ -30,7 +30,7 @@ def _groups(_language: str) -> tuple[Group, ...]:
             (
                 sureness.interval_section(),
                 sureness.markers_section(),
-                sureness.suppressed_section(),
+                hidden.suppressed_section(),
                 sureness.known_on_section(),
             ),
         ),
