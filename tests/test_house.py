@@ -90,7 +90,10 @@ PURE = (
     "indicators/seeing.py",
     "indicators/sums.py",
     "indicators/missing.py",
-    *(f"indicators/methods/{name}.py" for name in ("sections", "madeup", "sureness", "movement", "wanted", "pictures")),
+    *(
+        f"indicators/methods/{name}.py"
+        for name in ("sections", "madeup", "sureness", "hidden", "movement", "wanted", "pictures")
+    ),
     "indicators/templatefile.py",
     *(
         f"indicators/statistics/{name}.py"
