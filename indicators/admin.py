@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators import layouts
+from indicators import layouts, suppression
 from indicators.models import Indicator, Layout, OriginalFile, SeriesBreak, Upload, Value
 
 
@@ -67,6 +67,7 @@ class IndicatorAdmin(admin.ModelAdmin):
             _("How it is counted and shown"),
             {"fields": ["value_type", "multiplier", "unit", "unit_words", "decimals", "polarity", "year_type"]},
         ),
+        (_("What is hidden from readers"), {"fields": ["suppress_below", "round_to"]}),
         (
             _("Where it comes from"),
             {"fields": ["publisher", "source", "source_url", "licence", "series_choice"]},
@@ -80,6 +81,11 @@ class IndicatorAdmin(admin.ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Indicator | None = None) -> list[str]:
         """The code is the identity: figures, measures and addresses hang on it."""
         return ["retired_at"] if obj is None else ["retired_at", "code"]
+
+    def save_model(self, request: HttpRequest, obj: Indicator, form: forms.ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if suppression.DECIDED_BY.intersection(form.changed_data):
+            suppression.hide(indicators=[obj])
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         return False

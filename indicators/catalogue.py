@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from indicators import periods
+from indicators import periods, suppression
 from indicators.models import Indicator, SeriesBreak
 from partnerships import yamlfile
 from partnerships.changes import ADDED, CHANGED, RETIRED, UNCHANGED, Change, FieldChange
@@ -46,7 +46,15 @@ TEXTS = (
     "series_choice",
 )
 DAYS = ("published_on", "next_update_on")
-PLAIN = {"value_type": None, "multiplier": 1, "decimals": 1, "polarity": None, "year_type": "financial"}
+PLAIN = {
+    "value_type": None,
+    "multiplier": 1,
+    "decimals": 1,
+    "polarity": None,
+    "year_type": "financial",
+    "suppress_below": None,
+    "round_to": None,
+}
 
 
 @dataclass(frozen=True)
@@ -180,6 +188,8 @@ def _bring_fields(definition: Definition, indicator: Indicator) -> tuple[FieldCh
         setattr(indicator, name, value)
     if new:
         indicator.save(update_fields=list(new))
+    if suppression.DECIDED_BY & new.keys():
+        suppression.hide(indicators=[indicator])
     return changed
 
 

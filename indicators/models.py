@@ -6,7 +6,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q, Window
+from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
@@ -75,6 +75,18 @@ class Indicator(models.Model):
     published_on = models.DateField(_("latest release"), null=True, blank=True)
     next_update_on = models.DateField(_("next update"), null=True, blank=True)
     next_update_note = models.CharField(_("about the next update"), max_length=300, blank=True)
+    suppress_below = models.PositiveSmallIntegerField(
+        _("hide counts below"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "A figure is hidden where a count behind it is below this, nought too, and others so that it cannot be "
+            "worked out. Empty: no more is hidden. What is hidden already stays so until the command suppress is run."
+        ),
+    )
+    round_to = models.PositiveSmallIntegerField(
+        _("round counts to"), null=True, blank=True, help_text=_("Such as 5. Empty: as published.")
+    )
     caveats = models.TextField(_("take care"), blank=True)
     series_choice = models.TextField(_("which series, and why"), blank=True)
     retired_at = models.DateTimeField(_("retired"), null=True, blank=True, editable=False)
@@ -92,6 +104,13 @@ class Indicator(models.Model):
             models.CheckConstraint(name="indicator_decimals_0_to_6", condition=Q(decimals__lte=6)),
             models.CheckConstraint(
                 name="indicator_multiplier_above_0", condition=Q(multiplier__gt=0, multiplier__lt=LARGEST_NUMBER)
+            ),
+            models.CheckConstraint(
+                name="indicator_suppress_below_from_1",
+                condition=Q(suppress_below__isnull=True) | Q(suppress_below__gte=1),
+            ),
+            models.CheckConstraint(
+                name="indicator_round_to_from_1", condition=Q(round_to__isnull=True) | Q(round_to__gte=1)
             ),
             models.CheckConstraint(
                 name="indicator_says_when_updated_next",
@@ -417,6 +436,11 @@ class ValueQuerySet(models.QuerySet):
         place = Window(RowNumber(), partition_by=[F(name) for name in FACT], order_by=order)
         return self.live_on(moment).annotate(place=place).filter(place=1)
 
+    def with_hiding(self) -> "ValueQuerySet":
+        """Each with `hides_denominator` of the suppression of its fact: None where the fact is not hidden."""
+        of_fact = Suppression.objects.filter(**{name: OuterRef(name) for name in FACT})
+        return self.annotate(hides_denominator=Subquery(of_fact.values("hides_denominator")[:1]))
+
 
 class Value(models.Model):
     """One figure as one file gave it: a number, or the reason why there is none.
@@ -501,6 +525,59 @@ class Value(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.area_id} {self.period_label}"
+
+
+class Suppression(models.Model):
+    """A fact that readers do not see, whatever its figure was or will be: all versions of it are hidden together.
+
+    It does not say why: which of the hidden facts is small, and which is hidden beside it, would tell too much.
+    """
+
+    indicator = models.ForeignKey(
+        Indicator, models.PROTECT, related_name="suppressions", verbose_name=_("indicator"), db_index=False
+    )
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name=_("area"), db_index=False)
+    period_start = models.DateField(_("period starts"))
+    period_end = models.DateField(_("period ends"))
+    breakdown = models.CharField(_("breakdown"), max_length=120, blank=True)
+    hides_denominator = models.BooleanField(_("denominator too"), default=False)
+    hidden_at = models.DateTimeField(_("hidden"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("suppression")
+        verbose_name_plural = _("suppressions")
+        ordering = ["indicator", "area", "breakdown", "period_start"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator", "area", "period_start", "period_end", "breakdown"],
+                name="suppression_one_for_each_fact",
+            ),
+            models.CheckConstraint(
+                name="suppression_period_ends_after_it_starts", condition=Q(period_end__gte=F("period_start"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.indicator_id} {self.area_id} {self.period_start}"
+
+
+class SuppressedView(models.Model):
+    """Somebody looked at a page or a file with its hidden figures. Only ever added to."""
+
+    partnership = models.ForeignKey(
+        Partnership, models.PROTECT, related_name="suppressed_views", verbose_name=_("partnership")
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person"))
+    address = models.CharField(_("page or file"), max_length=2000)
+    seen_at = models.DateTimeField(_("seen"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("viewing of hidden figures")
+        verbose_name_plural = _("viewings of hidden figures")
+        ordering = ["-seen_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class Outcome(models.TextChoices):

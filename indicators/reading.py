@@ -11,7 +11,8 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 from django.utils import timezone
 
-from indicators import fetching
+from indicators import fetching, seeing
+from indicators.disclosure import Hiding, Rule
 from indicators.figures import Yardstick
 from indicators.models import Indicator, SeriesBreak, Upload, Value
 from indicators.periods import Period
@@ -54,13 +55,14 @@ def read(
 
     Three queries: breaks, figures, their uploads. `breakdowns` names those wanted; without it, all.
     """
+    indicators = set(indicators)
     indicator_codes = {indicator.pk: indicator.code for indicator in indicators}
     area_codes = {area.pk: area.code for area in areas}
     values = Value.objects.filter(indicator__in=indicator_codes, area__in=area_codes)
     if breakdowns is not None:
         values = values.filter(breakdown__in=set(breakdowns))
     values = values.current() if known_on is None else values.known_on(end_of(known_on))
-    return _figures(values, indicator_codes, area_codes, _breaks(indicator_codes))
+    return _figures(values, indicators, area_codes, _breaks(indicator_codes))
 
 
 def read_newest(
@@ -90,18 +92,18 @@ def read_beside(
 
 def _as_known(asked: Collection[tuple[Indicator, str]], areas: Collection[Area], known_on: date) -> Figures:
     """The whole series as they were known at the end of the day: there is no index of what was newest then."""
-    indicator_codes, area_codes = {one.pk: one.code for one, _text in asked}, {area.pk: area.code for area in areas}
+    indicators, area_codes = {one for one, _text in asked}, {area.pk: area.code for area in areas}
     values = Value.objects.filter(
-        indicator__in=indicator_codes, area__in=area_codes, breakdown__in={text for _one, text in asked}
+        indicator__in=indicators, area__in=area_codes, breakdown__in={text for _one, text in asked}
     )
-    return _figures(values.known_on(end_of(known_on)), indicator_codes, area_codes, {})
+    return _figures(values.known_on(end_of(known_on)), indicators, area_codes, {})
 
 
 def _at_ids(ids: RawSQL | None, asked: Iterable[tuple[Indicator, str]], areas: Iterable[Area]) -> Figures:
     if ids is None:
         return Figures({}, {})
-    indicator_codes = {indicator.pk: indicator.code for indicator, _breakdown in asked}
-    return _figures(Value.objects.filter(pk__in=ids), indicator_codes, {area.pk: area.code for area in areas}, {})
+    indicators = {indicator for indicator, _breakdown in asked}
+    return _figures(Value.objects.filter(pk__in=ids), indicators, {area.pk: area.code for area in areas}, {})
 
 
 def end_of(day: date) -> datetime:
@@ -110,13 +112,18 @@ def end_of(day: date) -> datetime:
 
 def _figures(
     values: QuerySet[Value],
-    indicator_codes: Mapping[int, str],
+    indicators: Iterable[Indicator],
     area_codes: Mapping[int, str],
     breaks: Mapping[str, tuple[Break, ...]],
 ) -> Figures:
+    """Of hidden facts, and of counts that are rounded, only what a reader sees."""
+    codes, rules = {}, {}
+    for one in indicators:
+        codes[one.pk], rules[one.pk] = one.code, rule(one)
     points: dict[Key, list[Point]] = defaultdict(list)
-    for (indicator, area, breakdown), point in _points(values):
-        points[indicator_codes[indicator], area_codes[area], breakdown].append(point)
+    for (indicator, area, breakdown), point, hiding in _points(values):
+        seen = seeing.as_seen(point, rules[indicator], hiding, area)
+        points[codes[indicator], area_codes[area], breakdown].append(seen)
     series = {
         key: Series(*key, tuple(sorted(found, key=_by_period)), breaks.get(key[0], ())) for key, found in points.items()
     }
@@ -135,7 +142,7 @@ def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
     return found
 
 
-def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point]]:
+def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point, Hiding | None]]:
     """In no order. A page has few periods and few uploads beside many figures, so each of these is made once.
 
     Days come as text, since they would otherwise be read anew for each of the figures.
@@ -143,17 +150,19 @@ def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Poi
     days = {"first_day": Cast("period_start", CharField()), "last_day": Cast("period_end", CharField())}
     rows = list(
         values.order_by()
+        .with_hiding()
         .annotate(**days)
         .values_list(
             *("indicator", "area", "breakdown", "first_day", "last_day", "period_label", "value", "marker", "flags"),
             *("lower", "upper", "numerator", "denominator", "note", "row", "upload"),
+            "hides_denominator",
         )
     )
     periods: dict[tuple[str, str, str], Period] = {}
-    sources = _sources({row[-1] for row in rows})
+    sources = _sources({row[-2] for row in rows})
     for row in rows:
         period = periods.get(row[3:6]) or periods.setdefault(row[3:6], _period(*row[3:6]))
-        yield row[:3], Point(period, *row[6:15], sources[row[-1]])
+        yield row[:3], Point(period, *row[6:15], sources[row[-2]]), Hiding.of(row[-1])
 
 
 def _period(first_day: str, last_day: str, label: str) -> Period:
@@ -166,6 +175,10 @@ def _sources(uploads: Collection[int]) -> dict[int, Source]:
         *("licence", "published_at"),
     )
     return {row[0]: Source(*row) for row in rows}
+
+
+def rule(indicator: Indicator) -> Rule:
+    return Rule(indicator.suppress_below, indicator.round_to, indicator.value_type, indicator.multiplier)
 
 
 def yardstick(indicator: Indicator) -> Yardstick:

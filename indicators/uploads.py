@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
-from indicators import layouts, originals, review, staging, succession, suspicion
+from indicators import layouts, originals, review, staging, succession, suppression, suspicion
 from indicators.examination import Examination, Progress, Reading, examine, open_book
 from indicators.models import Indicator, Layout, Upload, UploadState
 from indicators.rules import Scope
@@ -199,11 +199,12 @@ def publish(
     with transaction.atomic():
         upload = _locked(upload)
         _must_be(UploadState.CHECKED, upload)
-        _lock_indicators(upload.staged.all())
+        indicators = _lock_indicators(upload.staged.all())
         if is_as_reviewed := _is_as_reviewed(upload, scope):
             _must_be_publishable(upload, accept_valid=accept_valid, confirm_doubtful=confirm_doubtful)
             _write(upload, progress)
             _publish(upload, by)
+            suppression.keep_up(upload=upload, indicators=indicators)
     return upload if is_as_reviewed else _check_again(upload, scope)
 
 
@@ -251,9 +252,10 @@ def withdraw(*, upload: Upload, by: User) -> tuple[int, int]:
     upload = _locked(upload)
     _must_be(UploadState.PUBLISHED, upload)
     _must_not_take_from_others(upload, by)
-    _lock_indicators(upload.values.all())
+    indicators = _lock_indicators(upload.values.all())
     _close(upload, UploadState.WITHDRAWN, by)
     restored, ended = succession.give_way(upload)
+    suppression.keep_up(upload=upload, indicators=indicators)
     return restored, ended - restored
 
 
@@ -263,11 +265,15 @@ def _locked(upload: Upload) -> Upload:
     return related.select_for_update(of=("self",)).get(pk=upload.pk)
 
 
-def _lock_indicators(figures: QuerySet) -> None:
-    """Whoever else would change figures of these indicators waits; one order for all, so nobody waits in a ring."""
+def _lock_indicators(figures: QuerySet) -> list[int]:
+    """Whoever else would change figures of these indicators waits; one order for all, so nobody waits in a ring.
+
+    Returns their ids.
+    """
     # Two queries: PostgreSQL would go through all figures once for each indicator.
     ids = list(figures.order_by().values_list("indicator", flat=True).distinct())
     list(Indicator.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    return ids
 
 
 def _must_be(state: UploadState, upload: Upload) -> None:

@@ -268,6 +268,14 @@ class ComparatorMember(models.Model):
         return f"{self.rank}. {self.area}"
 
 
+class SeesSuppressed(models.TextChoices):
+    """Who of a partnership may look at figures that are hidden from readers."""
+
+    NOBODY = "nobody", _("nobody")
+    ADMINISTRATOR = "administrator", _("administrators")
+    OFFICER = "officer", _("officers and administrators")
+
+
 class Partnership(models.Model):
     slug = models.SlugField(_("address"), max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)
@@ -287,6 +295,13 @@ class Partnership(models.Model):
     is_public = models.BooleanField(
         _("public"), default=False, help_text=_("Anyone may then read its plans, dashboards and downloads.")
     )
+    sees_suppressed = models.CharField(
+        _("may see hidden figures"),
+        max_length=20,
+        choices=SeesSuppressed,
+        default=SeesSuppressed.NOBODY,
+        help_text=_("Figures hidden from readers, since they are about few people. Each look is written down."),
+    )
 
     class Meta:
         verbose_name = _("partnership")
@@ -296,6 +311,9 @@ class Partnership(models.Model):
             models.CheckConstraint(name="partnership_slug_not_reserved", condition=~Q(slug__in=RESERVED_SLUGS)),
             models.CheckConstraint(
                 name="partnership_not_its_own_parent", condition=Q(parent__isnull=True) | ~Q(parent=F("id"))
+            ),
+            models.CheckConstraint(
+                name="partnership_sees_suppressed_in_set", condition=Q(sees_suppressed__in=SeesSuppressed.values)
             ),
         ]
 

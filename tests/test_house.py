@@ -82,9 +82,18 @@ PURE = (
     "indicators/statistics/forecast.py",
     "indicators/versions.py",
     "indicators/counts.py",
+    "indicators/disclosure.py",
+    "indicators/additivity.py",
+    "indicators/feasibility.py",
+    "indicators/ties.py",
+    "indicators/concealment.py",
+    "indicators/seeing.py",
     "indicators/sums.py",
     "indicators/missing.py",
-    *(f"indicators/methods/{name}.py" for name in ("sections", "madeup", "sureness", "movement", "wanted", "pictures")),
+    *(
+        f"indicators/methods/{name}.py"
+        for name in ("sections", "madeup", "sureness", "hidden", "movement", "wanted", "pictures")
+    ),
     "indicators/templatefile.py",
     *(
         f"indicators/statistics/{name}.py"

@@ -4,9 +4,12 @@ What an example says is worked out by the functions that work it out for pages, 
 Other pages link to the anchors (components/method_link.html); they do not change.
 """
 
+from functools import cache
+
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.methods import beside, movement, pictures, sureness, wanted
+from indicators.methods import beside, hidden, movement, pictures, sureness, wanted
 from indicators.methods.sections import Group, Section, Term
 
 __all__ = ["Group", "Section", "Term", "groups"]
@@ -14,6 +17,12 @@ __all__ = ["Group", "Section", "Term", "groups"]
 
 def groups() -> tuple[Group, ...]:
     """All sections in the language of the reader, in the order of the page."""
+    return _groups(get_language())
+
+
+@cache
+def _groups(_language: str) -> tuple[Group, ...]:
+    """Once for each language: the examples are always the same."""
     return (
         Group(
             "figure",
@@ -21,7 +30,7 @@ def groups() -> tuple[Group, ...]:
             (
                 sureness.interval_section(),
                 sureness.markers_section(),
-                sureness.suppressed_section(),
+                hidden.suppressed_section(),
                 sureness.known_on_section(),
             ),
         ),

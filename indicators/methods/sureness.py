@@ -170,26 +170,6 @@ def _cell(text: str) -> str:
     return _("A cell of a file that says “%(cell)s” is shown as: %(shown)s.") % {"cell": text, "shown": shown}
 
 
-def suppressed_section() -> Section:
-    return Section(
-        "suppressed",
-        _("Hidden small numbers"),
-        text=(
-            _(
-                "A number about very few people can tell what only they and those close to them should know. Such "
-                "numbers are hidden, mostly by their publishers, and pages say “%(word)s” in their place."
-            )
-            % {"word": marker_words("c")},
-            _(
-                "Whatever would give a hidden number away is hidden with it: its counts, its interval, and any sum "
-                "from which it could be worked out by subtraction. A hidden number is not zero, and nobody should "
-                "guess it."
-            ),
-        ),
-        example=(_cell("[c]"),),
-    )
-
-
 def known_on_section() -> Section:
     first, corrected = datetime(2024, 11, 28, 9, 30, tzinfo=UTC), datetime(2025, 2, 6, 9, 30, tzinfo=UTC)
     versions = (_version(1, 66.1, first), _version(2, 66.4, corrected))

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon, reading, sources, valuesfile
+from indicators import disclosure, knownon, reading, sources, valuesfile
 from indicators.comparators import Comparator, choices, sets_for
 from indicators.models import Indicator, Upload
 from indicators.profile import Profile, Question, profile
@@ -55,6 +55,7 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
         "crumbs": [(_("Indicators"), reverse("catalogue")), (found.name, "")],
         "indicator": found,
         "breaks": found.breaks.all(),
+        "rule": disclosure.in_words(reading.rule(found)),
         "partnerships": users,
     }
     return render(request, "indicators/definition.html", context)
@@ -82,6 +83,7 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
         "crumbs": crumbs_to(area, partnership, request.known_on, (asked.indicator.name, "")),
         "form": _series_form(shown, asked, sets),
         "indicator": asked.indicator,
+        "rule": disclosure.in_words(reading.rule(asked.indicator)),
         "profile": shown,
         "measure": measure,
         "measures": measures,

@@ -73,6 +73,22 @@ BREAK = """
     """
 
 
+def test_a_rule_is_optional_and_can_be_taken_away():
+    load(definition("births"))
+    assert (Indicator.objects.get().suppress_below, Indicator.objects.get().round_to) == (None, None)
+    load(definition("births", suppress_below="5", round_to="10"))
+    assert (Indicator.objects.get().suppress_below, Indicator.objects.get().round_to) == (5, 10)
+    load(definition("births", round_to="10"))
+    assert (Indicator.objects.get().suppress_below, Indicator.objects.get().round_to) == (None, 10)
+
+
+@pytest.mark.parametrize("field", ["suppress_below", "round_to"])
+@pytest.mark.parametrize("number", ["0", "-5", "2.5", "many"])
+def test_a_rule_that_says_nothing_is_refused(field, number):
+    (problem,) = refused({"some.yaml": content(definition("births", **{field: number}))})
+    assert field in problem
+
+
 def test_an_indicator_is_added_with_its_breaks():
     loaded = load(definition("ready", BREAK, next_update_note="", next_update_on="2026-11-01"))
 

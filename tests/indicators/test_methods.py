@@ -21,7 +21,7 @@ SAID = {
     "interval": ("65.6% to 67.2%", "56.3% to 74.5%", "2.1 per 1,000 to 7.0 per 1,000", "no interval"),
     "known-on": ("66.1%", "66.4%"),
     "markers": ("52.1%, provisional", "not available"),
-    "suppressed": ("suppressed",),
+    "suppressed": ("Northshire 60, Ashby suppressed, Birch suppressed, Cole 22, Dale 18", "17 is shown as 15"),
     "change": ("Up 1.4 percentage points from 2019/20", "2020/21 is not available"),
     "trend": (
         "Increasing and getting better",

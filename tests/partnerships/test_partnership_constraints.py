@@ -108,6 +108,7 @@ REFUSED = [
     (ComparatorMember, "comparator_member_rank_once_in_a_set", {"rank": 1}),
     (ComparatorMember, "comparator_member_rank_from_one", {"rank": 0}),
     *((Partnership, "partnership_slug_not_reserved", {"slug": slug}) for slug in RESERVED_SLUGS),
+    (Partnership, "partnership_sees_suppressed_in_set", {"sees_suppressed": "everybody"}),
     (Organisation, "organisation_code_once_in_a_partnership", {"code": "northshire-nhs"}),
     (Organisation, "organisation_kind_in_set", {"kind": "club"}),
     (Membership, "membership_once_in_a_partnership", {"user": lambda: User.objects.get(email="bob@example.org")}),
