@@ -1,6 +1,7 @@
 # make run   everything from a fresh clone, then serves http://127.0.0.1:8000 (PORT=... for another)
 # make test  everything that must pass
-# make bench the great pages as ratios to the same bytes ready-made, imports as ratios to raw COPY and executemany
+# make bench the great pages as ratios to the same bytes ready-made, and over many values to those over few; imports as
+#            ratios to raw COPY and executemany (LARGE=1 for ten million values)
 # make lock  pins the requirements anew after pyproject.toml changed
 
 SHELL := /bin/bash
@@ -77,8 +78,9 @@ test-browser: $(STAMPS)/python-dev assets
 	else $(BIN)/python tests/browser/find_chromium.py && DATABASE_URL= $(BIN)/pytest tests/browser -m browser; fi
 
 bench: $(STAMPS)/python-dev assets
-	@$(BIN)/python tests/bench.py
-	@$(BIN)/python tests/bench_imports.py
+	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_pages
+	@$(BIN)/python -m tests.bench_imports
 
 lock:
 	@$(PYTHON) -m venv var/lock && var/lock/bin/pip install --quiet uv

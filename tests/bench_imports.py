@@ -20,13 +20,13 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.measuring import ROOT, databases, production
+
 ROWS, MORE_ROWS, FEWER_ROWS = 500_000, 1_000_000, 100_000
 ROWS_OF_THE_OTHER = {"codes": 2_000, "codes, adding only": 5_000, "ids, adding only": 10_000}
 TEN_MILLION = 10_000_000
 INDICATORS, AREAS, FIRST_YEAR, YEARS = 100, 250, 2000, 20
 STEWARD = "steward@example.org"
-LOCAL_POSTGRES = "postgres://postgres@127.0.0.1:5432/postgres"
 
 
 def main() -> None:
@@ -35,27 +35,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for rows in (FEWER_ROWS, ROWS, MORE_ROWS):
             write_file(Path(folder) / f"{rows}.csv", rows)
-        for name, url in databases(folder):
-            print(f"\n{name}")
-            bench(url, Path(folder))
-
-
-def databases(folder: str) -> list[tuple[str, str]]:
-    import psycopg2
-
-    found = [("SQLite", f"sqlite:///{folder}/imports.sqlite3")]
-    url = os.environ.get("TEST_POSTGRES_URL", LOCAL_POSTGRES)
-    try:
-        server = psycopg2.connect(url, connect_timeout=3)
-    except psycopg2.OperationalError:
-        print("PostgreSQL left out: no server answers at TEST_POSTGRES_URL or 127.0.0.1:5432.")
-        return found
-    server.autocommit = True
-    with server.cursor() as cursor:
-        cursor.execute("DROP DATABASE IF EXISTS bench_imports")
-        cursor.execute("CREATE DATABASE bench_imports")
-    server.close()
-    return [*found, ("PostgreSQL", f"{url.rpartition('/')[0]}/bench_imports")]
+        with databases(folder, "imports") as systems:
+            for system, [url] in systems.items():
+                print(f"\n{system}")
+                bench(url, Path(folder))
 
 
 def bench(url: str, folder: Path) -> None:
@@ -104,8 +87,8 @@ def bench_other(url: str, folder: Path, seconds: float) -> None:
 
 def run(url: str, *arguments: str) -> tuple[float, float]:
     """Seconds and megabytes of one measurement."""
-    environment = os.environ | {"DATABASE_URL": url, "DEBUG": "False", "SECRET_KEY": "x" * 50}
-    command = [sys.executable, __file__, *arguments]
+    environment = os.environ | production(url)
+    command = [sys.executable, "-m", "tests.bench_imports", *arguments]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(arguments)}: {done.stdout}\n{done.stderr}")
@@ -114,8 +97,6 @@ def run(url: str, *arguments: str) -> tuple[float, float]:
 
 
 def measure(what: str, *arguments: str) -> None:
-    sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     import django
 
     django.setup()
