@@ -111,6 +111,7 @@ def history(
         {value.upload_id: value.upload for value in found},
         reader,
         reading.end_of(as_known_on) if as_known_on else None,
+        is_hidden=any(value.hides_denominator is not None for value in found) and not seeing.sees_through(area.pk),
     )
     entries = versions.entries((_version(value, indicator) for value in found), reading.yardstick(indicator))
     label = entries[0].version.point.period if entries else period
@@ -126,6 +127,7 @@ class _Setting:
     uploads: Mapping[int, Upload]
     reader: Reader
     moment: datetime | None
+    is_hidden: bool
 
 
 def _row(entry: Entry, setting: _Setting) -> Row:
@@ -136,7 +138,7 @@ def _row(entry: Entry, setting: _Setting) -> Row:
         limits=limits_text(point, stick),
         counts=counts_text(point),
         note=point.note,
-        alteration=entry.alteration,
+        alteration=Alteration("hidden") if setting.is_hidden else entry.alteration,
         state=entry.state,
         state_words=_state(entry, upload, setting),
         earlier=tuple(_earlier(span, setting) for span in entry.spans[:-1]),

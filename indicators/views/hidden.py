@@ -5,6 +5,7 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -42,7 +43,11 @@ def hidden_log(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         return redirect("hidden-log", partnership.slug)
     found = partnership.suppressed_views.select_related("user")
     context = {
-        "crumbs": [(partnership.short_name, partnership.get_absolute_url()), (_("Hidden figures"), "")],
+        "crumbs": [
+            (partnership.short_name, partnership.get_absolute_url()),
+            (_("Members"), reverse("members", args=[partnership.slug])),
+            (_("Hidden figures"), ""),
+        ],
         "form": form,
         "page": Paginator(found, VIEWINGS_ON_A_PAGE).get_page(request.GET.get("page")),
     }
