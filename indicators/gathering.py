@@ -23,7 +23,7 @@ def full(
     breakdowns: Iterable[str] | None = None,
     known_on: date | None = None,
 ) -> Figures:
-    """The whole series of every indicator in every area. Three queries."""
+    """The whole series of every indicator in every area. Four queries."""
     wanted = wholes.areas_to_read(areas, made_up)
     figures = reading.read(indicators, wanted, breakdowns=breakdowns, known_on=known_on)
     sticks = {one.code: yardstick(one) for one in indicators}
@@ -37,7 +37,7 @@ def newest(
     *,
     known_on: date | None = None,
 ) -> Figures:
-    """The newest fact of every indicator and breakdown in every area; of a whole its series. Two queries, or five."""
+    """The newest fact of every indicator and breakdown in every area; of a whole its series. Three or seven queries."""
     summed, others = _parted(areas, made_up)
     figures = reading.read_newest(asked, others, known_on=known_on)
     return figures.joined(_of_wholes(asked, summed, made_up, known_on)) if summed else figures
@@ -50,7 +50,7 @@ def beside(
     *,
     known_on: date | None = None,
 ) -> Figures:
-    """For every fact that of every area, else its newest; of a whole its series. Two queries, or five with wholes."""
+    """For every fact that of every area, else its newest; of a whole its series. Three queries, seven with wholes."""
     summed, others = _parted(areas, made_up)
     figures = reading.read_beside(facts, others, known_on=known_on)
     asked = {fact[:2] for fact in facts}

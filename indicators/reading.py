@@ -14,7 +14,7 @@ from django.utils import timezone
 from indicators import fetching, seeing
 from indicators.disclosure import Hiding, Rule
 from indicators.figures import Yardstick
-from indicators.models import Indicator, SeriesBreak, Upload, Value
+from indicators.models import Indicator, SeriesBreak, Suppression, Upload, Value
 from indicators.periods import Period
 from indicators.series import Break, Point, Series, Source
 from partnerships.models import Area
@@ -53,7 +53,7 @@ def read(
 ) -> Figures:
     """The whole series of every indicator in every area: now, or as they were known at the end of a day.
 
-    Three queries: breaks, figures, their uploads. `breakdowns` names those wanted; without it, all.
+    Four queries: breaks, what is hidden, figures, their uploads. `breakdowns` names those wanted; without it, all.
     """
     indicators = set(indicators)
     indicator_codes = {indicator.pk: indicator.code for indicator in indicators}
@@ -68,7 +68,7 @@ def read(
 def read_newest(
     asked: Collection[tuple[Indicator, str]], areas: Collection[Area], *, known_on: date | None = None
 ) -> Figures:
-    """Of every indicator and breakdown asked for the newest fact in every area, and nothing before. Two queries."""
+    """Of every indicator and breakdown asked for the newest fact in every area, and nothing before. Three queries."""
     if known_on is not None:
         figures = read(
             {one for one, _text in asked}, areas, breakdowns={text for _one, text in asked}, known_on=known_on
@@ -80,7 +80,7 @@ def read_newest(
 def read_beside(
     facts: Collection[tuple[Indicator, str, Period | None]], areas: Collection[Area], *, known_on: date | None = None
 ) -> Figures:
-    """For every indicator, breakdown and period the fact in every area, else the newest one there. Two queries.
+    """For every indicator, breakdown and period the fact in every area, else the newest one there. Three queries.
 
     Without a period the newest.
     """
@@ -120,9 +120,12 @@ def _figures(
     codes, rules = {}, {}
     for one in indicators:
         codes[one.pk], rules[one.pk] = one.code, rule(one)
+    hidden = _hidden(codes, area_codes)
     points: dict[Key, list[Point]] = defaultdict(list)
-    for (indicator, area, breakdown), point, hiding in _points(values):
-        seen = seeing.as_seen(point, rules[indicator], hiding, area)
+    for (indicator, area, breakdown), point in _points(values):
+        period = point.period
+        hiding = hidden.get((indicator, area, breakdown, period.start, period.end)) if hidden else None
+        seen = seeing.as_seen(point, rules[indicator], Hiding.of(hiding), area)
         points[codes[indicator], area_codes[area], breakdown].append(seen)
     series = {
         key: Series(*key, tuple(sorted(found, key=_by_period)), breaks.get(key[0], ())) for key, found in points.items()
@@ -134,6 +137,13 @@ def _by_period(point: Point) -> tuple[date, date]:
     return point.period.end, point.period.start
 
 
+def _hidden(indicators: Iterable[int], areas: Iterable[int]) -> dict[tuple, bool]:
+    """How the facts of these indicators and areas are hidden, by fact; asked apart, since nearly none is."""
+    columns = ("indicator", "area", "breakdown", "period_start", "period_end", "hides_denominator")
+    rows = Suppression.objects.filter(indicator__in=indicators, area__in=areas).order_by().values_list(*columns)
+    return {row[:5]: row[5] for row in rows}
+
+
 def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
     found: dict[str, tuple[Break, ...]] = defaultdict(tuple)
     rows = SeriesBreak.objects.filter(indicator__in=indicator_codes).order_by("starts_on")
@@ -142,7 +152,7 @@ def _breaks(indicator_codes: Mapping[int, str]) -> dict[str, tuple[Break, ...]]:
     return found
 
 
-def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point, Hiding | None]]:
+def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Point]]:
     """In no order. A page has few periods and few uploads beside many figures, so each of these is made once.
 
     Days come as text, since they would otherwise be read anew for each of the figures.
@@ -150,19 +160,17 @@ def _points(values: QuerySet[Value]) -> Iterator[tuple[tuple[int, int, str], Poi
     days = {"first_day": Cast("period_start", CharField()), "last_day": Cast("period_end", CharField())}
     rows = list(
         values.order_by()
-        .with_hiding()
         .annotate(**days)
         .values_list(
             *("indicator", "area", "breakdown", "first_day", "last_day", "period_label", "value", "marker", "flags"),
             *("lower", "upper", "numerator", "denominator", "note", "row", "upload"),
-            "hides_denominator",
         )
     )
     periods: dict[tuple[str, str, str], Period] = {}
-    sources = _sources({row[-2] for row in rows})
+    sources = _sources({row[-1] for row in rows})
     for row in rows:
         period = periods.get(row[3:6]) or periods.setdefault(row[3:6], _period(*row[3:6]))
-        yield row[:3], Point(period, *row[6:15], sources[row[-2]]), Hiding.of(row[-1])
+        yield row[:3], Point(period, *row[6:15], sources[row[-1]])
 
 
 def _period(first_day: str, last_day: str, label: str) -> Period:

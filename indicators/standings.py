@@ -46,7 +46,7 @@ class Answers:
 def standing_of(
     question: Question, area: Area, surroundings: Surroundings, *, as_known_on: date | None = None, today: date
 ) -> Standing:
-    """How one indicator stands in an area, now or as it was known at the end of a day. At most five queries."""
+    """How one indicator stands in an area, now or as it was known at the end of a day. At most seven queries."""
     return standings([question], area, surroundings, as_known_on=as_known_on, today=today).standings[0]
 
 
@@ -58,7 +58,7 @@ def standings(
     as_known_on: date | None = None,
     today: date,
 ) -> Answers:
-    """The same for many at once, in as many queries; three more where the peers have wholes among them."""
+    """The same for many at once, in as many queries; four more where the peers have wholes among them."""
     figures = _figures(questions, area, surroundings, as_known_on)
     found = tuple(
         standing.standing(

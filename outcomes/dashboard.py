@@ -101,7 +101,7 @@ def dashboard(
     seen_since: datetime | None = None,
     is_member: bool = False,
 ) -> Dashboard:
-    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Eight queries.
+    """How the strategy's measures stand in an area of the territory, loaded with its ancestors. Ten queries.
 
     `comparator` is what they are compared with, None for a nation. `as_known_on` draws it as it was known at the end of
     that day. Figures published after `seen_since` are marked new. `is_member` tells whether the reader may open actions

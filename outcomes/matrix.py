@@ -100,7 +100,7 @@ def matrix(
 ) -> Matrix:
     """Every area of the footprint, below them the footprint as one and the nations. For two areas or two hundred.
 
-    Six queries, nine where wholes are summed. `as_known_on` draws it as it was known at the end of that day.
+    Eight queries, twelve where wholes are summed. `as_known_on` draws it as it was known at the end of that day.
     `is_member` tells whether the reader may open uploaded files.
     """
     sorting = sorting or Sorting()

@@ -50,5 +50,5 @@ def test_a_whole_stands_beside_others(ready, board, territory):
 
 
 def test_without_wholes_nothing_more_is_asked(ready, territory, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         gathering.newest([(ready, "")], territory.footprint, [])

@@ -206,7 +206,7 @@ def test_the_same_queries_suffice_for_few_periods_and_for_many(
     world, client, person, django_assert_max_num_queries, django_assert_num_queries
 ):
     world.sign_in(client, person)
-    with django_assert_max_num_queries(17) as many:
+    with django_assert_max_num_queries(20) as many:
         client.get(ADDRESS)
     Value.objects.exclude(period_label="2023").update(is_current=False)
     with django_assert_num_queries(len(many)):

@@ -25,13 +25,13 @@ def of(world, area: str = NORTHSHIRE, indicator: str = "school-ready", aim: Aim 
     return profile(question, aim=aim, today=TODAY)
 
 
-def test_eight_queries(world, django_assert_num_queries):
+def test_eleven_queries(world, django_assert_num_queries):
     territory, indicator = territory_of(world.partnership()), Indicator.objects.get(code="school-ready")
     area = territory.find(ASHBY)
     asked = Question(
         indicator, area, world.partnership(), territory, comparator=comparators.find("", area, territory, ())
     )
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         profile(asked, today=TODAY)
 
 

@@ -56,11 +56,11 @@ def test_without_a_period_the_newest_stands_beside(revised, everything):
     assert reading.read_beside([(one, text, None) for one, text in asked], areas).series == newest.series
 
 
-def test_two_queries_read_what_is_narrow(everything, django_assert_num_queries):
+def test_three_queries_read_what_is_narrow(everything, django_assert_num_queries):
     asked, areas = everything
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         reading.read_newest(asked, areas)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         reading.read_beside([(one, text, periods.read("2023")) for one, text in asked], areas)
 
 

@@ -39,9 +39,9 @@ def test_figures_are_read_in_the_order_of_their_periods_with_their_file_and_row(
     )
 
 
-def test_three_queries_read_any_number_of_figures(world, django_assert_num_queries):
+def test_four_queries_read_any_number_of_figures(world, django_assert_num_queries):
     every, everywhere = list(Indicator.objects.all()), list(Area.objects.all())
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(reading.read(every, everywhere).series) > 20
 
 
@@ -183,7 +183,7 @@ def test_many_questions_are_answered_as_each_alone_in_as_many_queries(world, dja
     comparator = comparators.find("", place, territory, [])
     surroundings = Surroundings(comparator, territory.peers_of(place), territory.wholes)
     questions = [Question(one) for one in Indicator.objects.all()]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         answers = standings.standings(questions, place, surroundings, today=today)
     for question, found in zip(questions, answers.standings, strict=True):
         assert standings.standing_of(question, place, surroundings, today=today) == found

@@ -129,9 +129,9 @@ def test_a_day_long_ago_is_a_day(revised, client, address, typed):
 
 @pytest.mark.parametrize("address", PAGES)
 def test_a_day_keeps_to_the_budget(revised, client, address, django_assert_max_num_queries):
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(address)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         client.get(address, {"as_known_on": days_ago(3)})
 
 

@@ -132,11 +132,11 @@ def test_a_strategy_without_indicators_says_so(world, client):
 
 
 @pytest.mark.parametrize("person", ["anonymous", "bob", "alice", "stella"])
-def test_twelve_queries_suffice_for_few_areas_and_for_many(
+def test_fourteen_queries_suffice_for_few_areas_and_for_many(
     world, client, person, django_assert_max_num_queries, django_assert_num_queries
 ):
     world.sign_in(client, person)
-    with django_assert_max_num_queries(12) as many:
+    with django_assert_max_num_queries(14) as many:
         client.get(ADDRESS)
     footprint = world.partnership().footprint
     footprint.remove(*footprint.filter(code__in=[BIRKDALE, COTTERHAM]))

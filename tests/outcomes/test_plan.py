@@ -26,7 +26,7 @@ from partnerships.models import Partnership
 
 TODAY = date(2023, 6, 1)
 PLAN = "/northshire/strategies/start-well/"
-MOST_QUERIES = 13
+MOST_QUERIES = 14
 
 
 @pytest.fixture

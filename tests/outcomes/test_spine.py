@@ -205,7 +205,7 @@ def test_the_same_queries_suffice_for_few_measures_and_for_many(
     wide, client, person, django_assert_max_num_queries, django_assert_num_queries
 ):
     wide.sign_in(client, person)
-    with django_assert_max_num_queries(16) as many:
+    with django_assert_max_num_queries(18) as many:
         client.get(ADDRESS)
     Measure.objects.exclude(code="school-ready").update(retired_at=timezone.now())
     with django_assert_num_queries(len(many)):
