@@ -7,8 +7,20 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from indicators import layouts, suppression
-from indicators.models import Indicator, Layout, OriginalFile, SeriesBreak, Upload, Value
+from indicators import layouts, suppression, valuesfile
+from indicators.history import counts_text, point_of
+from indicators.models import (
+    Indicator,
+    Layout,
+    OriginalFile,
+    SeriesBreak,
+    SuppressedView,
+    Suppression,
+    Upload,
+    Value,
+)
+from indicators.periodrows import limits_text
+from indicators.reading import yardstick
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -151,24 +163,52 @@ class OriginalFileAdmin(ReadOnlyAdmin):
 
 @admin.register(Value)
 class ValueAdmin(ReadOnlyAdmin):
-    list_display = [
-        "indicator",
-        "area",
-        "period_label",
-        "breakdown",
-        "value",
-        "marker",
-        "flags",
-        "is_current",
-        "upload",
-    ]
-    list_filter = ["is_current", "marker", ("indicator", admin.RelatedOnlyFieldListFilter)]
+    """Figures as a reader sees them: what a rule hides is hidden here too."""
+
+    list_display = ["indicator", "area", "period_label", "breakdown", "figure", "is_current", "upload"]
+    list_filter = ["is_current", ("indicator", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["indicator", "area", "upload"]
     search_fields = ["indicator__code", "indicator__name", "area__code", "area__name", "breakdown", "period_label"]
     fieldsets = [
         (_("What it is about"), {"fields": ["indicator", "area", "period_label", "breakdown"]}),
         (_("Period"), {"fields": [("period_start", "period_end")]}),
-        (_("The figure"), {"fields": ["value", "marker", "flags", ("lower", "upper"), "note"]}),
-        (_("The counts behind it"), {"fields": [("numerator", "denominator")]}),
+        (_("The figure"), {"fields": ["figure", "limits", "note"]}),
+        (_("The counts behind it"), {"fields": ["counts"]}),
         (_("Where it comes from"), {"fields": ["upload", "row", "column", "is_current"]}),
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Value]:
+        return super().get_queryset(request).with_hiding()
+
+    @admin.display(description=_("figure"))
+    def figure(self, obj: Value) -> str:
+        return valuesfile.value_text(point_of(obj, obj.indicator))
+
+    @admin.display(description=_("95% limits"))
+    def limits(self, obj: Value) -> str:
+        return limits_text(point_of(obj, obj.indicator), yardstick(obj.indicator))
+
+    @admin.display(description=_("numerator and denominator"))
+    def counts(self, obj: Value) -> str:
+        return counts_text(point_of(obj, obj.indicator))
+
+    @admin.display(description=_("note"))
+    def note(self, obj: Value) -> str:
+        return point_of(obj, obj.indicator).note
+
+
+@admin.register(Suppression)
+class SuppressionAdmin(ReadOnlyAdmin):
+    list_display = ["indicator", "area", "period_start", "period_end", "breakdown", "hidden_at"]
+    list_filter = [("indicator", admin.RelatedOnlyFieldListFilter)]
+    list_select_related = ["indicator", "area"]
+    search_fields = ["indicator__code", "area__code", "area__name", "breakdown"]
+
+
+@admin.register(SuppressedView)
+class SuppressedViewAdmin(ReadOnlyAdmin):
+    list_display = ["seen_at", "user", "partnership", "address"]
+    list_filter = ["partnership"]
+    list_select_related = ["user", "partnership"]
+    search_fields = ["user__email", "address"]
+    date_hierarchy = "seen_at"

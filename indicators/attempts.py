@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+LISTS = ("mended", "remaining", "new")
+
 
 @dataclass(frozen=True)
 class Attempts:

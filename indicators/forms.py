@@ -20,10 +20,30 @@ from indicators.models import Indicator, Layout
 from indicators.periods import PeriodError
 from indicators.uploads import Source
 from outcomes.models import Measure
-from partnerships.models import Partnership
+from partnerships.models import Partnership, SeesSuppressed
 from partnerships.problems import Problem
 
 READABLE = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
+
+
+class SeesSuppressedForm(forms.Form):
+    """Who of a partnership may look at hidden figures."""
+
+    sees_suppressed = forms.ChoiceField(
+        label=gettext_lazy("Who may look at hidden figures"),
+        help_text=gettext_lazy("Each time that somebody does is written down below."),
+        choices=[(value, capfirst(label)) for value, label in SeesSuppressed.choices],
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Choose who may look"), "invalid_choice": gettext_lazy("Choose one")},
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.attrs = {"novalidate": ""}
+        self.helper.layout = Arrangement(
+            Field.radios("sees_suppressed", legend_size=Size.SMALL, small=True), Button("save", gettext_lazy("Save"))
+        )
 
 
 class UploadForm(forms.Form):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
-from indicators import reading, versions
+from indicators import reading, seeing, versions
+from indicators.disclosure import Hiding
 from indicators.figures import Figure, figure
 from indicators.models import Indicator, Upload, Value
 from indicators.numbers import count_text
@@ -100,6 +101,7 @@ def history(
         return History(None, ())
     found = list(
         values.filter(period_start=period.start, period_end=period.end)
+        .with_hiding()
         .select_related("upload__partnership", "upload__published_by", "upload__closed_by")
         .defer("upload__report")
     )
@@ -109,8 +111,9 @@ def history(
         {value.upload_id: value.upload for value in found},
         reader,
         reading.end_of(as_known_on) if as_known_on else None,
+        is_hidden=any(value.hides_denominator is not None for value in found) and not seeing.sees_through(area.pk),
     )
-    entries = versions.entries(map(_version, found), reading.yardstick(indicator))
+    entries = versions.entries((_version(value, indicator) for value in found), reading.yardstick(indicator))
     label = entries[0].version.point.period if entries else period
     return History(label, tuple(_row(entry, setting) for entry in entries))
 
@@ -124,6 +127,7 @@ class _Setting:
     uploads: Mapping[int, Upload]
     reader: Reader
     moment: datetime | None
+    is_hidden: bool
 
 
 def _row(entry: Entry, setting: _Setting) -> Row:
@@ -132,9 +136,9 @@ def _row(entry: Entry, setting: _Setting) -> Row:
     return Row(
         figure=figure(setting.series, point, stick),
         limits=limits_text(point, stick),
-        counts=_counts(point),
+        counts=counts_text(point),
         note=point.note,
-        alteration=entry.alteration,
+        alteration=Alteration("hidden") if setting.is_hidden else entry.alteration,
         state=entry.state,
         state_words=_state(entry, upload, setting),
         earlier=tuple(_earlier(span, setting) for span in entry.spans[:-1]),
@@ -150,19 +154,20 @@ def _newest_period(values: QuerySet[Value]) -> Period | None:
     return Period(*days) if days else None
 
 
-def point_of(value: Value) -> Point:
-    """What the figure says, without where it comes from."""
+def point_of(value: Value, indicator: Indicator) -> Point:
+    """What the figure says to whoever looks, without where it comes from. Takes a value `with_hiding`."""
     period = Period(value.period_start, value.period_end, value.period_label)
     limits, counts = (value.lower, value.upper), (value.numerator, value.denominator)
-    return Point(period, value.value, value.marker, value.flags, *limits, *counts, value.note, value.row)
+    point = Point(period, value.value, value.marker, value.flags, *limits, *counts, value.note, value.row)
+    return seeing.as_seen(point, reading.rule(indicator), Hiding.of(value.hides_denominator), value.area_id)
 
 
-def _version(value: Value) -> Version:
+def _version(value: Value, indicator: Indicator) -> Version:
     upload = value.upload
     return Version(
         pk=value.pk,
         upload=upload.pk,
-        point=point_of(value),
+        point=point_of(value, indicator),
         place=_place(value),
         published_at=upload.published_at,
         withdrawn_at=upload.closed_at,
@@ -185,7 +190,8 @@ def _file(upload: Upload, setting: _Setting) -> File:
     )
 
 
-def _counts(point: Point) -> str:
+def counts_text(point: Point) -> str:
+    """ "25 of 40", with an ellipsis for a count that is not known; empty without counts."""
     if point.numerator is None and point.denominator is None:
         return ""
     counts = ("…" if count is None else count_text(count) for count in (point.numerator, point.denominator))

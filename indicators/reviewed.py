@@ -1,7 +1,11 @@
-"""The differences of a report as a page shows them: what moved by how much, and what is doubtful, in words."""
+"""The differences of a report as a page shows them: what moved by how much, and what is doubtful, in words.
+
+Of an indicator with a rule that hides figures somebody who does not see through it sees that a figure changes, not from
+what to what; whoever brought the file knows what is in it. What will be hidden is decided only when it is published.
+"""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from django.utils.translation import gettext as _
 
@@ -9,9 +13,27 @@ from indicators.doubtwords import SENTENCES
 from indicators.numbers import MINUS, plain_number
 
 
-def differences(rows: Iterable[Mapping]) -> Iterator[dict]:
+def differences(rows: Iterable[Mapping], *, hidden: Collection[str] = (), is_own: bool = False) -> Iterator[dict]:
+    """`hidden` are the codes of indicators whose figures are not for this reader. `is_own`: who brought the file."""
     for row in rows:
-        yield {**row, "why": SENTENCES.get(row["doubt"], ""), "moved": _moved(row["move"])}
+        seen = _hidden(row, is_own=is_own) if hidden and row["indicator"] in hidden else row
+        yield {**seen, "why": SENTENCES.get(seen["doubt"], ""), "moved": _moved(seen["move"])}
+
+
+def problems(rows: Iterable[Mapping], *, are_hidden: bool) -> list[dict]:
+    """The mistakes of a report, without what was typed where that may be a figure that is not for this reader."""
+    return [{**row, "value": "" if are_hidden else row["value"]} for row in rows]
+
+
+def _hidden(row: Mapping, *, is_own: bool) -> dict:
+    nothing = {"value": "", "marker": "", "text": _("not shown")}
+    return {
+        **row,
+        "old": row["old"] and nothing,
+        "new": row["new"] if is_own else nothing,
+        "move": None,
+        "beside": [],
+    }
 
 
 def _moved(move: Mapping | None) -> str:

@@ -12,9 +12,9 @@ from django.db.models import Count
 
 from indicators import bulk
 from indicators.judging import COUNTS_AND_LIMITS, Figures
-from indicators.models import FACT, Outcome, StagedValue, Upload, Value
+from indicators.models import FACT, Outcome, StagedValue, Suppression, Upload, Value
 
-STAGED, VALUES = StagedValue._meta.db_table, Value._meta.db_table
+STAGED, VALUES, SUPPRESSED = (model._meta.db_table for model in (StagedValue, Value, Suppression))
 NUMBERS = ("value", *COUNTS_AND_LIMITS)
 TEXTS = ("marker", "flags", "note")
 # What a figure brings along into the table of values.
@@ -71,6 +71,26 @@ def _columns(figures: Figures, indicators: Mapping[str, int], areas: Mapping[str
 def remove(upload: Upload, places: Sequence[int]) -> None:
     for some in _some(places):
         run(f"DELETE FROM {STAGED} WHERE upload_id = %s AND place IN ({_marks(some)})", [upload.pk, *some])
+
+
+def spare(upload: Upload, places: Sequence[int]) -> None:
+    """Figures that are to change nothing after all."""
+    for some in _some(places):
+        run(
+            f"UPDATE {STAGED} SET outcome = %s WHERE upload_id = %s AND place IN ({_marks(some)})",
+            [Outcome.UNCHANGED, upload.pk, *some],
+        )
+
+
+def spare_hidden(upload: Upload, marker: str) -> None:
+    """The same for figures of hidden facts that have the marker by which readers see these."""
+    fact = " AND ".join(f"h.{name} = s.{name}" for name in FACT)
+    run(
+        f"""UPDATE {STAGED} AS s SET outcome = %s WHERE s.upload_id = %s AND s.marker = %s
+        AND s.outcome IN ('{Outcome.CHANGED}', '{Outcome.BARRED}')
+        AND EXISTS (SELECT 1 FROM {SUPPRESSED} AS h WHERE {fact})""",
+        [Outcome.UNCHANGED, upload.pk, marker],
+    )
 
 
 def doubt(upload: Upload, why: str, places: Sequence[int]) -> None:

@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.dateformat import format as date_text
 from django.utils.translation import gettext as _
 
-from indicators import layouts, originals, review, staging, succession, suppression, suspicion
+from indicators import givenout, layouts, originals, review, staging, succession, suppression, suspicion
 from indicators.examination import Examination, Progress, Reading, examine, open_book
 from indicators.models import Indicator, Layout, Upload, UploadState
 from indicators.rules import Scope
@@ -137,6 +137,7 @@ def _stage(
     staging.remove(upload, found.gone)
     protected = [areas[code] for code in sorted(scope.protected)]
     staging.compare(upload, columns=found.columns, protected=protected)
+    givenout.spare(upload)
     suspicion.mark(upload, found.findings.ledger, found.judge, indicators=_codes(indicators), areas=_codes(areas))
     return found
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from indicators.views import history, layouts, mapping, methods, pages, runs, templates, uploads
+from indicators.views import hidden, history, layouts, mapping, methods, pages, runs, templates, uploads
 
 # What belongs to no partnership stands first: its address would otherwise be that of one.
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<slug:partnership>/indicators/<slug:indicator>/", pages.indicator, name="indicator"),
     path("<slug:partnership>/indicators/<slug:indicator>/history/", history.history, name="history"),
     path("<slug:partnership>/indicators/<slug:indicator>/values.csv", pages.indicator_values, name="indicator-values"),
+    path("<slug:partnership>/hidden/", hidden.hidden_log, name="hidden-log"),
+    path("<slug:partnership>/hidden/show/", hidden.hidden_show, name="hidden-show"),
     path("<slug:partnership>/uploads/", uploads.upload_list, name="uploads"),
     path("<slug:partnership>/uploads/new/", uploads.upload_new, name="upload-new"),
     path("<slug:partnership>/uploads/template/", templates.upload_template, name="upload-template"),

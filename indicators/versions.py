@@ -82,9 +82,10 @@ class Span:
 class Alteration:
     """What a version changed of the one that stood before it.
 
-    Kind is "first", "again" (there were earlier ones, all withdrawn by then), "revision" (another figure) or "beside"
-    (the same figure, with something else beside it). `old`, `new` and `difference` are texts; the last is empty where
-    one of the two is no number. `beside` holds name, old and new of what stands beside the figure.
+    Kind is "first", "again" (there were earlier ones, all withdrawn by then), "revision" (another figure), "beside"
+    (the same figure, with something else beside it) or "hidden" (not for this reader). `old`, `new` and `difference`
+    are texts; the last is empty where one of the two is no number. `beside` holds name, old and new of what stands
+    beside the figure.
     """
 
     kind: str

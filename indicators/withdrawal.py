@@ -22,6 +22,7 @@ from django.utils.http import urlencode
 from indicators.figures import Figure, figure
 from indicators.history import point_of
 from indicators.models import FACT, Upload, UploadState, Value
+from indicators.periods import Period
 from indicators.reading import yardstick
 from indicators.series import Series
 from indicators.versions import days_of
@@ -108,7 +109,7 @@ class FactAfter:
     @property
     def address(self) -> str:
         """What the address of the fact's history asks for."""
-        days = days_of(point_of(self.value).period)
+        days = days_of(Period(self.value.period_start, self.value.period_end, self.value.period_label))
         query = {"area": self.now.area, "period": days, "breakdown": self.value.breakdown}
         return urlencode({name: text for name, text in query.items() if text})
 
@@ -152,9 +153,9 @@ def withdrawal(upload: Upload, *, shown: int = SHOWN) -> Withdrawal:
     counts = _winners(upload, moment)
     uploads = _uploads({pk for pk, _later in counts})
     mine = list(
-        upload.values.select_related("indicator", "area").order_by(
-            "-is_current", "indicator_id", "area_id", "period_start", "period_end", "breakdown"
-        )[:shown]
+        upload.values.with_hiding()
+        .select_related("indicator", "area")
+        .order_by("-is_current", "indicator_id", "area_id", "period_start", "period_end", "breakdown")[:shown]
     )
     return Withdrawal(
         figures=upload.values.count(),
@@ -191,6 +192,7 @@ def _others(mine: Sequence[Value], upload: Upload, moment: datetime) -> dict[tup
     facts = reduce(or_, (Q(**dict(zip(FACT, _fact(value), strict=True))) for value in mine))
     found = (
         Value.objects.live_on(moment)
+        .with_hiding()
         .filter(facts)
         .exclude(upload=upload)
         .select_related("upload__partnership")
@@ -210,8 +212,8 @@ def _facts(mine: Sequence[Value], upload: Upload, others: Mapping[tuple, Value])
         series = Series(value.indicator.code, value.area.code, value.breakdown)
         yield FactAfter(
             value=value,
-            now=figure(series, point_of(value), stick),
-            after=figure(series, point_of(other), stick) if other else None,
+            now=figure(series, point_of(value, value.indicator), stick),
+            after=figure(series, point_of(other, value.indicator), stick) if other else None,
             outcome=_outcome(value, upload, other),
             winner=other.upload if other else None,
         )

@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from partnerships.models import Membership, Partnership, Role, User
+from partnerships.models import Membership, Partnership, Role, SeesSuppressed, User
 
 
 class Level(IntEnum):
@@ -57,6 +57,10 @@ class Access:
         return self.level >= Level.STEWARD
 
 
+# The least level that may look at hidden figures, by what the partnership allows.
+SEES_HIDDEN = {SeesSuppressed.ADMINISTRATOR: Level.ADMINISTRATOR, SeesSuppressed.OFFICER: Level.OFFICER}
+
+
 class SignInNeeded(Exception):
     """The visitor is nobody yet; after signing in the page may open."""
 
@@ -85,6 +89,15 @@ def judge(user: User | AnonymousUser, partnership: Partnership | None, needed: L
     if level < Level.BOARD:
         raise Http404
     raise PermissionDenied
+
+
+def sees_hidden(rights: Access, partnership: Partnership) -> bool:
+    """Whether somebody with these rights may look at figures that are hidden from readers, each time written down.
+
+    Where the partnership allows nobody, a steward may not either, but may allow it.
+    """
+    needed = SEES_HIDDEN.get(SeesSuppressed(partnership.sees_suppressed))
+    return needed is not None and rights.level >= needed
 
 
 def requires(needed: Level) -> Callable:

@@ -1,7 +1,7 @@
 """The administration site: people, places and partnerships, for stewards.
 
-Members, roles and whether a partnership is public are seen here and changed on the members page of the partnership,
-which keeps its rules and its log.
+Members, roles, whether a partnership is public and who of it sees hidden figures are seen here and changed on pages of
+the partnership, which keep its rules and its log.
 """
 
 from django import forms
@@ -141,7 +141,7 @@ class PartnershipAdmin(admin.ModelAdmin):
     list_select_related = ["parent", "area"]
     search_fields = ["name", "name_cy", "short_name", "slug"]
     autocomplete_fields = ["parent", "area", "footprint", "comparators"]
-    readonly_fields = ["is_public"]
+    readonly_fields = ["is_public", "sees_suppressed"]
     inlines = [OrganisationInline, MembershipInline]
 
 

@@ -40,6 +40,7 @@ SECTION_OF_PAGE = {
     "member-remove": "members",
     "visibility": "members",
     "partnership-feedback": "members",
+    "hidden-log": "members",
     "login": "accounts",
     "logout": "accounts",
     "set-password": "accounts",
@@ -48,7 +49,8 @@ SECTION_OF_PAGE = {
 
 def site(request: HttpRequest) -> dict:
     """The partnership of the page and the visitor's rights in it, None where there is none; the section of the site;
-    and what links keep of the day that the page is drawn for (indicators.knownon), nothing for now.
+    what is hidden on the page (indicators.seeingthrough); and what links keep of the day that the page is drawn for
+    (indicators.knownon), nothing for now.
     """
     known_on = getattr(request, "known_on", None)
     page = request.resolver_match.url_name if request.resolver_match else None
@@ -57,5 +59,6 @@ def site(request: HttpRequest) -> dict:
         "access": getattr(request, "access", None),
         "section": SECTION_OF_PAGE.get(page, ""),
         "known_on": known_on,
+        "hidden": getattr(request, "hidden", None),
         "kept": known_on.kept if known_on else QueryDict(),
     }

@@ -1,4 +1,4 @@
-"""The only writer of Membership, and of whether a partnership is public.
+"""The only writer of Membership, of whether a partnership is public, and of who of it may see hidden figures.
 
 Each change is kept with its author in the log of the administration site.
 """
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from partnerships.models import Membership, Organisation, Partnership, Role, User
+from partnerships.models import Membership, Organisation, Partnership, Role, SeesSuppressed, User
 
 
 class MembershipRefused(ValidationError):
@@ -82,6 +82,14 @@ def set_visibility(*, partnership: Partnership, is_public: bool, by: User) -> No
     partnership.is_public = is_public
     partnership.save(update_fields=["is_public"])
     _log(partnership, CHANGE, by, _("Made public.") if is_public else _("Made private."))
+
+
+@transaction.atomic
+def set_sees_suppressed(*, partnership: Partnership, sees_suppressed: SeesSuppressed, by: User) -> None:
+    partnership.sees_suppressed = sees_suppressed
+    partnership.save(update_fields=["sees_suppressed"])
+    words = {"who": partnership.get_sees_suppressed_display()}
+    _log(partnership, CHANGE, by, _("May see hidden figures: %(who)s.") % words)
 
 
 def may_hand_out_link(membership: Membership) -> bool:

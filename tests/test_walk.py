@@ -52,6 +52,8 @@ OF_A_PARTNERSHIP = {
     "indicator": Address(Level.ANYONE, arguments=("indicator",)),
     "indicator-values": Address(Level.ANYONE, arguments=("indicator",)),
     "history": Address(Level.ANYONE, arguments=("indicator",)),
+    "hidden-show": Address(Level.BOARD, POST),
+    "hidden-log": Address(Level.ADMINISTRATOR, BOTH),
     "actions": Address(Level.BOARD),
     "action": Address(Level.BOARD, arguments=("action",)),
     "action-update": Address(Level.OFFICER, BOTH, ("action",)),

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon, periods
+from indicators import knownon, periods, seeingthrough
 from indicators.history import Reader
 from indicators.history import history as history_of
 from indicators.models import Indicator
@@ -19,6 +19,7 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def history(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
     found = measures_of(partnership, indicator)[0].indicator

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from indicators import originals, savedlayouts, uploads, workbench
+from indicators import originals, savedlayouts, seeingthrough, uploads, workbench
 from indicators.examination import FileRefused, open_book
 from indicators.mappingforms import MappingForm, SheetForm
 from indicators.models import Upload, UploadState
@@ -19,6 +19,7 @@ from indicators.trial import Trial
 from indicators.uploads import HowRead
 from indicators.views.reading import start_check
 from indicators.views.scope import scope_for
+from indicators.views.secrecy import refusal_to_open
 from indicators.workbench import Workbench
 from partnerships import access
 from partnerships.access import Level
@@ -26,12 +27,15 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.OFFICER)
+@seeingthrough.offered
 @require_http_methods(["GET", "POST"])
 def upload_mapping(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = get_object_or_404(partnership.uploads.select_related("partnership", "original", "layout"), pk=upload)
     if refusal := _refusal(found):
         messages.warning(request, refusal)
         return redirect(found)
+    if closed := refusal_to_open(request, found):
+        return closed
     try:
         with originals.opened(found.original) as file:
             return _answer(

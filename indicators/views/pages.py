@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import disclosure, knownon, reading, sources, valuesfile
+from indicators import disclosure, knownon, reading, seeingthrough, sources, valuesfile
 from indicators.comparators import Comparator, choices, sets_for
 from indicators.models import Indicator, Upload
 from indicators.profile import Profile, Question, profile
@@ -62,6 +62,7 @@ def indicator_definition(request: HttpRequest, indicator: str) -> HttpResponse:
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def indicator(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponse:
     measures, territory = measures_of(partnership, indicator), territory_of(partnership)
@@ -95,6 +96,7 @@ def indicator(request: HttpRequest, partnership: Partnership, indicator: str) ->
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def indicator_values(request: HttpRequest, partnership: Partnership, indicator: str) -> HttpResponseBase:
     found = measures_of(partnership, indicator)[0].indicator

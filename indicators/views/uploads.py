@@ -1,6 +1,7 @@
 """The pages of uploads: bring a file, review what it would change, publish it, and take it back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain
 from pathlib import PurePath
 
@@ -25,6 +26,7 @@ from indicators import (
     originals,
     reviewed,
     runs,
+    seeingthrough,
     sight,
     tasks,
     uploads,
@@ -34,6 +36,7 @@ from indicators.forms import UploadForm
 from indicators.models import Deed, Run, RunState, Upload, UploadState
 from indicators.views.reading import how_read, start_check
 from indicators.views.scope import scope_for
+from indicators.views.secrecy import is_own, kept_from, opens, refusal_to_open
 from indicators.withdrawal import Withdrawal, withdrawal
 from partnerships import access
 from partnerships.access import Level
@@ -106,19 +109,23 @@ def _corrected(request: HttpRequest, partnership: Partnership) -> Upload | None:
 
 
 @access.requires(Level.BOARD)
+@seeingthrough.offered
 @require_safe
 def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload, "layout", "corrects")
     run = found.runs.select_related("asked_by").first()
     is_working = bool(run) and run.state in (RunState.WAITING, RunState.RUNNING)
+    secret, own = kept_from(request, found), is_own(request, found)
     context = {
         "run": run,
         "sight": sight.of(run) if run else None,
         "is_working": is_working,
         "may_start_again": bool(run) and runs.may_start_again(run),
         "may_be_mapped": found.state in (UploadState.RECEIVED, UploadState.CHECKED) and not is_working,
-        "differences": list(reviewed.differences(found.report.get("differences", ()))),
-        "attempts": attempts.compared(found.corrects.report, found.report) if found.corrects and found.report else None,
+        "differences": list(reviewed.differences(found.report.get("differences", ()), hidden=secret, is_own=own)),
+        "attempts": _attempts(found, are_hidden=bool(secret) and not own),
+        "problems": reviewed.problems(found.report.get("problems", ()), are_hidden=bool(secret) and not own),
+        "opens": opens(request, found, secret),
         "described": _described(found),
         "crumbs": [_home(partnership), _list(partnership), (found.file_name, "")],
         "upload": found,
@@ -130,6 +137,15 @@ def upload_review(request: HttpRequest, partnership: Partnership, upload: int) -
         "withdrawal": _withdrawal(found, request),
     }
     return render(request, "indicators/upload.html", context)
+
+
+def _attempts(upload: Upload, *, are_hidden: bool) -> attempts.Attempts | None:
+    """Beside the file that it corrects."""
+    if not (upload.corrects and upload.report):
+        return None
+    found = attempts.compared(upload.corrects.report, upload.report)
+    shown = {name: reviewed.problems(getattr(found, name), are_hidden=are_hidden) for name in attempts.LISTS}
+    return replace(found, **shown)
 
 
 def _described(upload: Upload) -> list[str]:
@@ -195,18 +211,24 @@ def upload_withdraw(request: HttpRequest, partnership: Partnership, upload: int)
 
 
 @access.requires(Level.BOARD)
+@seeingthrough.offered
 @require_safe
 def upload_original(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     found = _find(partnership, upload, "original")
+    if refusal := refusal_to_open(request, found):
+        return refusal
     parts = originals.contents(found.original)
     return _attachment(StreamingHttpResponse(parts, content_type="application/octet-stream"), found.file_name)
 
 
 @access.requires(Level.BOARD)
+@seeingthrough.offered
 @require_safe
 def upload_errors(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     """The file with what is wrong with each row; with ?rows=wrong only the rows to mend."""
     found = _find(partnership, upload, "original")
+    if refusal := refusal_to_open(request, found):
+        return refusal
     only_wrong = request.GET.get("rows") == "wrong"
     try:
         rows = errorfile.rows(upload=found, scope=scope_for(partnership, request.user), only_wrong=only_wrong)

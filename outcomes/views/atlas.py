@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon
+from indicators import knownon, seeingthrough
 from indicators.comparators import sets_for
 from indicators.knownon import KnownOn
 from indicators.peergroups import peer_groups
@@ -27,6 +27,7 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def map_of_areas(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies, known_on = list(partnership.strategies.all()), knownon.asked_for(request)
@@ -55,6 +56,7 @@ def map_of_areas(request: HttpRequest, partnership: Partnership) -> HttpResponse
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def scatter(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies, known_on = list(partnership.strategies.all()), knownon.asked_for(request)

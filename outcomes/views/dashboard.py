@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon, reading, valuesfile
+from indicators import knownon, reading, seeingthrough, valuesfile
 from indicators.comparators import choices, sets_for
 from indicators.territory import territory_of
 from outcomes import measures
@@ -25,6 +25,7 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponse:
     asked_for = request.GET.get("area", area)
@@ -65,6 +66,7 @@ def dashboard(request: HttpRequest, partnership: Partnership, area: str) -> Http
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponseBase:
     place = area_of(territory_of(partnership), area)
@@ -87,6 +89,7 @@ def dashboard_values(request: HttpRequest, partnership: Partnership, area: str) 
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def matrix(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     strategies = list(partnership.strategies.all())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from indicators import knownon
+from indicators import knownon, seeingthrough
 from outcomes import documents, targets
 from outcomes.forms import AimForm, DocumentForm
 from outcomes.models import Strategy
@@ -20,6 +20,7 @@ from partnerships.models import Partnership
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def strategy(request: HttpRequest, partnership: Partnership, strategy: str) -> HttpResponse:
     found = _find(partnership, strategy)

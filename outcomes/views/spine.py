@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from indicators import knownon
+from indicators import knownon, seeingthrough
 from indicators.comparators import choices, sets_for
 from indicators.knownon import KnownOn
 from indicators.peergroups import PeerGroup, peer_groups
@@ -22,6 +22,7 @@ from partnerships.models import Area, Partnership
 
 
 @access.requires(Level.ANYONE)
+@seeingthrough.offered
 @require_safe
 def spine(request: HttpRequest, partnership: Partnership, area: str) -> HttpResponse:
     asked_for = request.GET.get("area", area)

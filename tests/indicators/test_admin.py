@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from indicators.models import Indicator, Layout, OriginalFile, Upload, Value
+from indicators.models import Indicator, Layout, OriginalFile, SuppressedView, Suppression, Upload, Value
 from tests.universe import World
 
 
@@ -20,7 +20,7 @@ def address(model: type, page: str, *arguments) -> str:
     return reverse(f"admin:indicators_{model._meta.model_name}_{page}", args=arguments)
 
 
-@pytest.mark.parametrize("model", [Indicator, Layout, Upload, OriginalFile, Value])
+@pytest.mark.parametrize("model", [Indicator, Layout, Upload, OriginalFile, Value, Suppression, SuppressedView])
 def test_every_list_opens_and_can_be_searched(steward, model):
     assert steward.get(address(model, "changelist")).status_code == 200
     assert steward.get(address(model, "changelist"), {"q": "school"}).status_code == 200

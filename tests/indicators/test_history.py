@@ -9,6 +9,7 @@ from indicators import uploads
 from indicators.models import Upload
 from outcomes.models import Measure
 from partnerships.models import Partnership
+from tests.indicators.hiding import ruled
 from tests.reading import page
 from tests.uploading import publish
 
@@ -168,3 +169,19 @@ def test_nine_queries_suffice_for_one_version_and_for_many(
         publish(world, f"school-ready,{NORTHSHIRE},2023,{value}", file_name=f"{value}.csv")
     with django_assert_num_queries(len(few)):
         assert len(versions(page(client.get(ADDRESS, query)))) == 11
+
+
+def test_the_versions_of_a_hidden_fact_say_neither_what_they_are_nor_what_they_changed(world, client):
+    """Not even whether it is a revision: two versions that say the same read as two that differ."""
+    ruled("school-ready")
+    publish(world, f"school-ready,{ASHBY},2023,7.5,5,10,3,40,,Three children")
+    publish(world, f"school-ready,{ASHBY},2023,10,7,12,4,40,,Four children")
+    shown = page(client.get(ADDRESS, {"area": ASHBY, "period": "2023"}))
+    found = versions(shown)
+    assert len(found) == 3
+    for one in found:
+        assert one.one("span", class_="app-figure")["data-marker"] == "c"
+        assert "Hidden, as the figure is." in one.text
+        assert "children" not in one.text
+        assert "limits" not in one.text
+    assert "revision" not in shown.one("header", class_="app-page-head").text
