@@ -10,8 +10,10 @@ from django.template.loader import get_template
 from django.utils.dateformat import format as date_text
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import ngettext, pgettext
 from jinja2 import Environment
+
+from indicators.wording import gettext
 
 
 @lru_cache(maxsize=10_000)

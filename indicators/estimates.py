@@ -6,12 +6,11 @@ gets the interval of a crude one. Proportions: Wilson. Rates: Byar's, exact belo
 
 from typing import NamedTuple
 
-from django.utils.translation import gettext as _
-
 from indicators.counts import PROPORTION, counts_agree
 from indicators.figures import Yardstick
 from indicators.series import Point
 from indicators.statistics import intervals
+from indicators.wording import gettext as _
 
 RATE = "rate"
 

@@ -5,10 +5,10 @@ NTILE(5) as in Fingertips (indicators/statistics/quantiles.py), but that areas w
 
 from collections.abc import Sequence
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from indicators.statistics import quantiles
+from indicators.wording import gettext as _
 
 FEWEST = 5
 JUDGED = {

@@ -20,7 +20,6 @@ Proportions stay between 0 and the whole. Numbers are held against the target as
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators import pathwords
@@ -31,6 +30,7 @@ from indicators.figures import COUNT, Yardstick
 from indicators.series import SAME_LENGTH, Point, Series, months_apart
 from indicators.statistics import forecast as line
 from indicators.statistics.forecast import Prediction
+from indicators.wording import gettext as _
 
 FEWEST = 5
 YEAR, SEASONS, LONGEST = 12, 24, 120

@@ -12,13 +12,13 @@ an interval nothing is compared. Counts follow the size of the area and are not 
 from dataclasses import dataclass
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from indicators.estimates import Interval, interval, interval_text
 from indicators.figures import Figure, Yardstick, figure
 from indicators.series import Point, Series
 from indicators.statistics.benchmark import Estimate, compare
+from indicators.wording import gettext as _
 
 COMPARISON_TEXTS = {
     "better": gettext_noop("better than %(name)s"),

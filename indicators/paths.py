@@ -28,7 +28,6 @@ from functools import cached_property
 from math import ceil, floor
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators import pathwords
@@ -40,6 +39,7 @@ from indicators.forecasts import Forecast, forecast
 from indicators.pathwords import Verdict
 from indicators.series import Point, Series
 from indicators.targetfigure import Choice, choose
+from indicators.wording import gettext as _
 
 TARGET_LABELS = {
     "met": gettext_lazy("met"),

@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from django.utils.dateformat import format as date_text
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from indicators.aims import TO, Span, TargetPoint
@@ -12,6 +11,7 @@ from indicators.estimates import Interval, interval_text
 from indicators.figures import Yardstick
 from indicators.numbers import number_text
 from indicators.series import Point
+from indicators.wording import gettext as _
 
 # What is said of a distance, where the figure is held against the path and where it is held against the target.
 DISTANCES = {

@@ -9,7 +9,6 @@ break, a missing year or a marker. Where neither applies, the signal says why.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from indicators import estimates
@@ -19,6 +18,7 @@ from indicators.numbers import marker_words
 from indicators.perioddates import whole_months
 from indicators.series import Point, Series, months_apart
 from indicators.statistics import spc, trend
+from indicators.wording import gettext as _
 
 TREND, CONTROL_CHART = "trend", "control chart"
 NO_CHANGE, UNTESTED = "no significant change", "cannot be calculated"

@@ -7,7 +7,6 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from indicators.aims import Aim
 from indicators.comparators import Comparator, series_of
@@ -21,6 +20,7 @@ from indicators.periods import Period
 from indicators.reading import Figures, yardstick
 from indicators.series import Series, Source
 from indicators.signals import Signal, signal
+from indicators.wording import gettext as _
 from partnerships.models import Area
 
 

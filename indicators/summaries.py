@@ -6,12 +6,12 @@ control chart, the comparison, the target. A difference that was not tested is c
 
 from collections.abc import Iterable, Sequence
 
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from indicators import signals
 from indicators.signals import Signal
 from indicators.standing import Standing
+from indicators.wording import gettext as _
 
 TREND_WORDS = {
     "increasing": gettext_noop("it has been rising over the last five years"),

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from indicators.charts.geometry import pixels, scale
+from indicators.wording import gettext as _
 
 WIDTH, HEIGHT, MARGIN = 160, 24, 8
 
