@@ -1,3 +1,4 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,7 @@ os.environ.setdefault("DEBUG", "False")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 application = get_wsgi_application()
+
+# What is loaded now stays: the collector would go through all of it again in one request of seven, for 0.1 seconds.
+gc.collect()
+gc.freeze()
