@@ -32,15 +32,21 @@ def sums(facts: Collection[Fact], divisions: Sequence[Division]) -> list[Sum]:
 
 def _over_groups(facts: Collection[Fact]) -> Iterator[Sum]:
     """Of each dimension the groups that any area has figures for."""
-    groups = defaultdict(set)
-    for _area, breakdown in facts:
-        if breakdown:
-            groups[breakdowns.parts(breakdown)[0]].add(breakdown)
+    groups = groups_of(facts)
     for area in sorted({area for area, _breakdown in facts}):
         for dimension in sorted(groups):
             parts = tuple((area, one) for one in sorted(groups[dimension]) if (area, one) in facts)
             if parts:
                 yield Sum((area, ""), parts, len(parts) == len(groups[dimension]))
+
+
+def groups_of(facts: Iterable[Fact]) -> dict[str, set[str]]:
+    """The breakdowns of each dimension."""
+    found = defaultdict(set)
+    for _area, breakdown in facts:
+        if breakdown:
+            found[breakdowns.parts(breakdown)[0]].add(breakdown)
+    return found
 
 
 def _over_areas(facts: Collection[Fact], division: Division) -> Iterator[Sum]:

@@ -116,19 +116,23 @@ def _figures(
     area_codes: Mapping[int, str],
     breaks: Mapping[str, tuple[Break, ...]],
 ) -> Figures:
-    """Of hidden facts, and of counts that are rounded, only what a reader sees."""
+    """Of hidden facts, and of counts that are rounded, only what a reader sees.
+
+    What is hidden is asked for after the figures: what is published in between may hide too much, never too little.
+    """
     codes, rules = {}, {}
     for one in indicators:
         codes[one.pk], rules[one.pk] = one.code, rule(one)
+    found = list(_points(values))
     hidden = _hidden(codes, area_codes)
     points: dict[Key, list[Point]] = defaultdict(list)
-    for (indicator, area, breakdown), point in _points(values):
+    for (indicator, area, breakdown), point in found:
         period = point.period
         hiding = hidden.get((indicator, area, breakdown, period.start, period.end)) if hidden else None
         seen = seeing.as_seen(point, rules[indicator], Hiding.of(hiding), area)
         points[codes[indicator], area_codes[area], breakdown].append(seen)
     series = {
-        key: Series(*key, tuple(sorted(found, key=_by_period)), breaks.get(key[0], ())) for key, found in points.items()
+        key: Series(*key, tuple(sorted(some, key=_by_period)), breaks.get(key[0], ())) for key, some in points.items()
     }
     return Figures(series, breaks)
 

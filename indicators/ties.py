@@ -13,11 +13,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
-from indicators.additivity import Division, Fact, sums
+from indicators.additivity import Division, Fact, Sum, groups_of, sums
 from indicators.counts import PROPORTION
 from indicators.disclosure import Counts, Rule, counts_behind
 from indicators.feasibility import NEAR, Ties, closest
 from indicators.figures import COUNT
+from indicators.overlaps import makings, overlap
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +99,38 @@ class Table:
         """Total, parts and whether they are all, of every sum at any moment."""
         found: dict[tuple[Cell, tuple[Cell, ...], bool], None] = {}
         for state in self._states:
-            for one in sums(state, self._divisions):
+            for one in (*sums(state, self._divisions), *self._overlapping(state)):
                 parts = tuple(_standing(fact, state) for fact in one.parts)
                 found[_standing(one.total, state), parts, one.is_complete] = None
         return list(found)
+
+    def _overlapping(self, state: Mapping[Fact, Cell]) -> Iterator[Sum]:
+        """What of the groups of a dimension adds up where not all of them together do."""
+        for groups in groups_of(state).values():
+            names = sorted(groups)
+            numbers = self._known(state, ["", *names])
+            if not numbers.size or not overlap(numbers[:, 1:], numbers[:, 0]):
+                continue
+            made = []
+            for place, total in enumerate(["", *names]):
+                others = [column for column in range(1, len(names) + 1) if column != place]
+                for making in makings(numbers[:, others], numbers[:, place]):
+                    made.append((total, [names[others[column] - 1] for column in making]))
+            for total, parts in made:
+                yield from _in_areas(state, total, parts)
+
+    def _known(self, state: Mapping[Fact, Cell], names: Sequence[str]) -> np.ndarray:
+        """Of every area in which all these have one a row of denominators, or else of numerators."""
+        areas = sorted({area for area, _breakdown in state})
+        for offset in reversed(range(self._width)):
+            rows = [[self._told_of(state.get((area, name)), offset) for name in names] for area in areas]
+            known = [row for row in rows if None not in row]
+            if known:
+                return np.array(known, dtype=float)
+        return np.empty((0, len(names)))
+
+    def _told_of(self, cell: Cell | None, offset: int) -> float | None:
+        return self.counts[cell][offset] if cell else None
 
     def ties(self) -> tuple[Ties, list[Cell | None]]:
         """What ties the counts in truth, told from the truth; beside it for each row the cell whose figure says it."""
@@ -155,6 +184,14 @@ class Table:
             is_equal = np.array([told[row].kind in (Kind.SUM, Kind.SHARE) for row in rows])
             at[columns] = closest(some[:, columns], -(some @ at), self._floor[columns], is_equal=is_equal)
         return at
+
+
+def _in_areas(state: Mapping[Fact, Cell], total: str, parts: Sequence[str]) -> Iterator[Sum]:
+    """The sum in each area that has figures of all of it."""
+    for area in sorted({area for area, _breakdown in state}):
+        facts = tuple((area, part) for part in parts)
+        if all(fact in state for fact in facts):
+            yield Sum((area, total), facts, is_complete=True)
 
 
 def _order(cell: Cell) -> tuple:

@@ -78,7 +78,7 @@ def attack_counts(counts: Mapping, found: Concealed, least: int = 5) -> None:
         assert puzzle.may_differ(("numerator", *fact), by=least if counts[fact] < least else 1), fact
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_no_count_of_a_random_table_is_worked_out(source):
     counts = summed(everyone_and_groups(lambda most: source.choice([0, 1, 2, 4, 7, 15, 30, most]) % (most + 1)))
@@ -87,7 +87,7 @@ def test_no_count_of_a_random_table_is_worked_out(source):
     attack_counts(counts, found)
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(15))
 def test_no_numerator_of_a_random_table_of_shares_is_worked_out(seed):
     source = random.Random(seed)
     below = everyone_and_groups(lambda most: source.choice([2, 6, 9, 20, 40, most]) % (most + 1))
@@ -292,3 +292,107 @@ def test_nothing_is_asked_of_a_table_of_no_counts():
     table = [share(2, None, None, 50.0), share(21, None, None, 40.0)]
     assert conceal([table], FAMILY, PROPORTION).facts == frozenset()
     assert conceal([[*table, share(22, None, None, 0.0)]], FAMILY, PROPORTION).facts == facts("a22")
+
+
+BANDS = {"0 to 4": 3, "5 to 9": 40, "0 to 9": 43, "10 to 15": 50}
+
+
+def bands(area: int, numbers: dict[str, int]) -> list[Cell]:
+    everyone = Cell(area, "", float(numbers["0 to 9"] + numbers["10 to 15"]))
+    return [everyone, *(Cell(area, f"age: {name}", float(number)) for name, number in numbers.items())]
+
+
+def test_groups_within_groups_tie_too():
+    """All bands together are more than everyone; still 0 to 9 less 5 to 9 is 0 to 4."""
+    others = {"0 to 4": 11, "5 to 9": 23, "0 to 9": 34, "10 to 15": 47}
+    found = conceal([[*bands(21, BANDS), *bands(22, others)]], FAMILY, COUNT)
+    assert found.facts == {(21, "age: 0 to 4"), (21, "age: 5 to 9")}
+
+
+def test_two_classifications_of_one_name_tie_each_for_itself():
+    broad = {"Asian": 43, "White": 50}
+    fine = {"Indian": 3, "Pakistani": 40, "British": 31, "Irish": 19}
+    others = {"Asian": 80, "White": 120, "Indian": 33, "Pakistani": 47, "British": 101, "Irish": 19}
+    table = [Cell(21, "", 93.0), Cell(22, "", 200.0)]
+    for area, numbers in ((21, broad | fine), (22, others)):
+        table += [Cell(area, f"ethnicity: {name}", float(number)) for name, number in numbers.items()]
+    found = conceal([table], FAMILY, COUNT)
+    assert (21, "ethnicity: Indian") in found.facts
+    assert len(found.facts) == 2
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_no_count_of_overlapping_groups_is_worked_out(seed):
+    source = random.Random(seed)
+    counts = {}
+    for leaf in LEAVES:
+        young, older, rest = (source.choice([1, 3, 8, 20, 40]) + source.randint(0, 3) for _ in range(3))
+        numbers = {"": young + older + rest, "age: 0 to 4": young, "age: 5 to 9": older, "age: 0 to 9": young + older}
+        counts |= {(leaf, group): number for group, number in {**numbers, "age: 10 to 15": rest}.items()}
+    counts = summed(counts)
+    found = conceal([counts_of(counts)], FAMILY, COUNT)
+    groups = sorted({group for _area, group in counts})
+    sums = []
+    for area in PARENTS:
+        parts = [other for other, parent in PARENTS.items() if parent == area]
+        if parts:
+            sums += [(("numerator", area, one), [("numerator", part, one) for part in parts]) for one in groups]
+        name = {one: ("numerator", area, one) for one in groups}
+        sums.append((name[""], [name["age: 0 to 9"], name["age: 10 to 15"]]))
+        sums.append((name["age: 0 to 9"], [name["age: 0 to 4"], name["age: 5 to 9"]]))
+    puzzle = Puzzle(shown_of(counts, found.facts), sums)
+    for fact in found.facts:
+        assert puzzle.may_differ(("numerator", *fact), by=5 if counts[fact] < 5 else 1), fact
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_count_is_worked_out_from_two_days_together(seed):
+    """Some districts come later, some are revised: what a reader keeps of the first day is of no use on the second."""
+    source = random.Random(seed)
+    leaves = everyone_and_groups(lambda most: source.choice([0, 2, 4, 8, 15, 30, most]) % (most + 1))
+    later = {LEAVES[source.randrange(len(LEAVES))]}
+    revised = {fact: number + source.choice([0, 0, 0, 7]) for fact, number in leaves.items() if fact[1] == "sex: Male"}
+    days = [{fact: number for fact, number in leaves.items() if fact[0] not in later}, {**leaves, **revised}]
+    days = [summed(_added_up(day)) for day in days]
+    first = conceal([counts_of(days[0])], FAMILY, COUNT)
+    both = conceal([counts_of(day) for day in days], FAMILY, COUNT, before=first)
+    assert first.facts <= both.facts
+    name = {
+        (day, fact): ("numerator", *fact, counts[fact] != days[0].get(fact))
+        for day, counts in enumerate(days)
+        for fact in counts
+    }
+    shown = {
+        name[day, fact]: counts[fact] for day, counts in enumerate(days) for fact in counts if fact not in both.facts
+    }
+    sums = [
+        (name[day, total[1:]], [name[day, part[1:]] for part in parts])
+        for day, counts in enumerate(days)
+        for total, parts in equations()
+        if total[1:] in counts and all(part[1:] in counts for part in parts)
+    ]
+    puzzle = Puzzle(shown, sums)
+    for day, counts in enumerate(days):
+        for fact in both.facts & counts.keys():
+            assert puzzle.may_differ(name[day, fact], by=5 if counts[fact] < 5 else 1), (day, fact)
+
+
+def _added_up(leaves: Mapping[tuple[int, str], int]) -> dict[tuple[int, str], int]:
+    """With everyone as the two sexes make them, and the youngest as many as are left of them."""
+    found = dict(leaves)
+    for leaf in {area for area, _group in leaves}:
+        found[leaf, ""] = leaves[leaf, "sex: Female"] + leaves[leaf, "sex: Male"]
+        found[leaf, "age: 0 to 4"] = found[leaf, ""] - leaves[leaf, "age: 5 to 9"] - leaves[leaf, "age: 10 to 15"]
+    return found
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_what_publishers_withhold_is_not_worked_out_either(seed):
+    source = random.Random(seed)
+    counts = summed(everyone_and_groups(lambda most: source.choice([6, 9, 15, 30, most]) % (most + 1)))
+    withheld = set(source.sample(sorted(fact for fact in counts if fact[0] in LEAVES), 3))
+    cells = [Cell(*fact, None, "c") if fact in withheld else Cell(*fact, float(n)) for fact, n in counts.items()]
+    found = conceal([cells], FAMILY, COUNT)
+    puzzle = Puzzle(shown_of(counts, found.facts | withheld), equations())
+    for fact in found.facts | withheld:
+        assert puzzle.may_differ(("numerator", *fact), by=5 if fact in withheld or counts[fact] < 5 else 1), fact
