@@ -91,6 +91,6 @@ def test_on_a_narrow_screen_bars_are_as_wide_as_it_and_rows_are_rows_still(open_
     page.goto(GLD)
     ranking = page.get_by_role("table", name="Areas in")
     assert ranking.locator("svg.app-bars").nth(1).bounding_box()["width"] > 250
-    # Waits: a loaded machine may still be at drawing the charts above.
-    ranking.get_by_role("row").nth(12).wait_for()
+    # However many areas other journeys have left it with.
+    assert ranking.get_by_role("row").count() == ranking.locator("tr").count() > 2
     assert ranking.get_by_role("columnheader", name="Against England").count() == 1
