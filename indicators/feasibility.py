@@ -1,7 +1,7 @@
 """What can be worked out of unknown quantities that linear ties bind: how far each can move, and what would free it.
 
 Everything is told from one point that satisfies all ties, the truth: a solution is how far each quantity lies from it.
-Linear programmes in whole numbers where the quantities are whole, solved by HiGHS (scipy.optimize.milp).
+Linear programmes in whole numbers where the quantities are whole, solved by indicators/programmes.py.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array, hstack
 from scipy.sparse.csgraph import connected_components
+
+from indicators.programmes import cheapest
 
 # A sum of some quantities, each by its place and how often it counts: what a reader would like to know.
 Sought = tuple[tuple[int, float], ...]
@@ -127,16 +128,15 @@ def _solved(ties: Ties, weights: np.ndarray, *, beyond: float) -> np.ndarray | N
 
     Mostly the programme without whole numbers, which is faster, gives whole numbers by itself.
     """
-    rows = [LinearConstraint(csr_array(weights[np.newaxis, :]), beyond, np.inf)]
+    rows = [(csr_array(weights[np.newaxis, :]), beyond, np.inf)]
     if ties.matrix.shape[0]:
-        rows.append(LinearConstraint(ties.matrix, ties.least, ties.most))
-    bounds = Bounds(ties.floor, np.inf)
-    found = milp(weights, constraints=rows, bounds=bounds).x
+        rows.append((ties.matrix, ties.least, ties.most))
+    found = cheapest(weights, rows, floor=ties.floor)
     if found is None or not ties.is_whole:
         return found
     whole = np.round(found)
     if np.abs(found - whole).max() > NEAR:
-        whole = milp(weights, constraints=rows, bounds=bounds, integrality=1).x
+        whole = cheapest(weights, rows, floor=ties.floor, is_whole=True)
     return None if whole is None else np.round(whole)
 
 
@@ -167,15 +167,15 @@ def _two_ways(ties: Ties, weights: np.ndarray, width: float, costs: np.ndarray) 
     many = len(weights)
     split = hstack([ties.matrix, -ties.matrix])
     none = csr_array(split.shape)
-    rows = [LinearConstraint(csr_array(np.concatenate([weights, -weights, -weights, weights])[np.newaxis, :]), width)]
+    rows = [(csr_array(np.concatenate([weights, -weights, -weights, weights])[np.newaxis, :]), width, np.inf)]
     for block in (hstack([split, none]), hstack([none, split])):
         if block.shape[0]:
-            rows.append(LinearConstraint(csr_array(block), ties.least, ties.most))
+            rows.append((csr_array(block), ties.least, ties.most))
     most = np.tile(np.concatenate([np.full(many, np.inf), -ties.floor]), 2)
-    found = milp(np.tile(costs, 4), constraints=rows, bounds=Bounds(0, most))
-    if found.x is None:
+    found = cheapest(np.tile(costs, 4), rows, ceiling=most)
+    if found is None:
         return None
-    above_up, below_up, above_down, below_down = found.x.reshape(4, many)
+    above_up, below_up, above_down, below_down = found.reshape(4, many)
     return np.array([above_up - below_up, above_down - below_down])
 
 
@@ -188,9 +188,8 @@ def closest(matrix: csr_array, least: np.ndarray, floor: np.ndarray, *, is_equal
     apart = csr_array(np.eye(rows))
     every = csr_array(hstack([matrix, apart, -apart]))
     costs = np.concatenate([np.zeros(many), np.ones(rows), np.where(is_equal, 1, 0)])
-    bounds = Bounds(np.concatenate([floor, np.zeros(2 * rows)]), np.inf)
-    found = milp(costs, constraints=[LinearConstraint(every, least, least)], bounds=bounds)
-    return found.x[:many] if found.x is not None else np.maximum(floor, 0)
+    found = cheapest(costs, [(every, least, least)], floor=np.concatenate([floor, np.zeros(2 * rows)]))
+    return found[:many] if found is not None else np.maximum(floor, 0)
 
 
 def _connected(matrix: csr_array) -> Iterator[np.ndarray]:

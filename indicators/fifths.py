@@ -32,14 +32,27 @@ def fifth(value: float, values: Sequence[float], polarity: str) -> tuple[int, st
 
     0 and nothing for fewer than five that differ. Equal values are in the same fifth, the lower one.
     """
-    if len(set(values)) < FEWEST:
-        return 0, ""
-    rising = sorted(values)
-    key = quantiles.fifth_words(rising, polarity=polarity)[rising.index(value)]
-    words = UNJUDGED if polarity == "none" else JUDGED
-    return list(words).index(key) + 1, _(words[key])
+    return _worded(_keys(values, polarity).get(value, ""), polarity)
 
 
 def fifths(values: Sequence[float], polarity: str) -> list[tuple[int, str]]:
     """Of each of the values."""
-    return [fifth(value, values, polarity) for value in values]
+    keys = _keys(values, polarity)
+    return [_worded(keys.get(value, ""), polarity) for value in values]
+
+
+def _keys(values: Sequence[float], polarity: str) -> dict[float, str]:
+    """By value; of none for fewer than five that differ."""
+    if len(set(values)) < FEWEST:
+        return {}
+    falling = sorted(values, reverse=True)
+    words = quantiles.fifth_words(falling[::-1], polarity=polarity)
+    # The last one said of a value is that of the lowest place.
+    return dict(zip(falling, reversed(words), strict=True))
+
+
+def _worded(key: str, polarity: str) -> tuple[int, str]:
+    if not key:
+        return 0, ""
+    words = UNJUDGED if polarity == "none" else JUDGED
+    return list(words).index(key) + 1, _(words[key])

@@ -8,7 +8,8 @@ add up by chance does no harm, since a sum too many hides more, not less.
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+
+from indicators.programmes import cheapest
 
 # Of everyone, or of a group, no more makings are looked for.
 MOST_MAKINGS = 6
@@ -25,9 +26,9 @@ def makings(groups: np.ndarray, total: np.ndarray) -> Iterator[tuple[int, ...]]:
     many = groups.shape[1]
     found: list[tuple[int, ...]] = []
     while many and len(found) < MOST_MAKINGS:
-        rows = [LinearConstraint(groups, total - HALF, total + HALF), LinearConstraint(np.ones(many), 1, many)]
-        rows += [LinearConstraint(_row(one, many), 0, len(one) - 1) for one in found]
-        answer = milp(np.ones(many), constraints=rows, bounds=Bounds(0, 1), integrality=1).x
+        rows = [(groups, total - HALF, total + HALF), (np.ones(many), 1, many)]
+        rows += [(_row(one, many), 0, len(one) - 1) for one in found]
+        answer = cheapest(np.ones(many), rows, ceiling=1, is_whole=True)
         if answer is None:
             return
         found.append(tuple(np.flatnonzero(answer > HALF).tolist()))

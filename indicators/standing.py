@@ -146,7 +146,11 @@ def benchmark_of(
 
 def national(figures: Figures, indicator: Indicator, area: Area, breakdown: str = "") -> Benchmark | None:
     """The nation that the area lies in, which is what it is compared with unless something else is asked for."""
-    nation = area.nation()
+    return beside(area.nation(), figures, indicator, breakdown)
+
+
+def beside(nation: Area | None, figures: Figures, indicator: Indicator, breakdown: str = "") -> Benchmark | None:
+    """The same where the nation is known already; None for a nation itself."""
     return Benchmark(nation.name, figures.of(indicator, nation, breakdown), "nation") if nation else None
 
 

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 from django.utils.translation import pgettext_lazy
 
 from indicators import gathering, reading, sources, standing
-from indicators.figures import Figure, figure
+from indicators.figures import Figure, Yardstick, figure
 from indicators.judgement import Comparison, comparison
 from indicators.reading import Figures
 from indicators.sources import SourceLine
@@ -108,13 +108,18 @@ def matrix(
     nations = _nations(territory)
     figures = _figures(shown, territory, nations, as_known_on)
     periods = [_shared_period(measure, territory.footprint, figures) for measure in shown]
+    sticks = [reading.yardstick(measure.indicator) for measure in shown]
     kept = _kept(strategy, as_known_on)
 
     wording = _Wording()
 
     def row(area: Area) -> Row:
         address = reverse("dashboard", args=[strategy.partnership.slug, area.code], query=kept)
-        cells = [_cell(one, area, label, figures, wording) for one, label in zip(shown, periods, strict=True)]
+        nation = area.nation()
+        cells = [
+            _cell(measure, area, nation, stick, period, figures, wording)
+            for measure, stick, period in zip(shown, sticks, periods, strict=True)
+        ]
         return Row(area, tuple(cells), address if territory.find(area.code) else "")
 
     return Matrix(
@@ -188,11 +193,19 @@ class _Wording:
         return self._words.get(key) or self._words.setdefault(key, compared.text)
 
 
-def _cell(measure: Measure, area: Area, period: str, figures: Figures, wording: _Wording) -> Cell:
-    indicator, stick = measure.indicator, reading.yardstick(measure.indicator)
-    series = figures.of(indicator, area, measure.breakdown)
+def _cell(
+    measure: Measure,
+    area: Area,
+    nation: Area | None,
+    stick: Yardstick,
+    period: str,
+    figures: Figures,
+    wording: _Wording,
+) -> Cell:
+    """What is the same for a row or a column is given: a matrix has a thousand cells."""
+    series = figures.of(measure.indicator, area, measure.breakdown)
     newest = series.newest
-    compared = comparison(newest, standing.national(figures, indicator, area, measure.breakdown), stick)
+    compared = comparison(newest, standing.beside(nation, figures, measure.indicator, measure.breakdown), stick)
     return Cell(
         figure=figure(series, newest, stick, unit=False) if newest else None,
         comparison=compared,

@@ -85,6 +85,7 @@ PURE = (
     "indicators/disclosure.py",
     "indicators/additivity.py",
     "indicators/feasibility.py",
+    "indicators/programmes.py",
     "indicators/ties.py",
     "indicators/concealment.py",
     "indicators/seeing.py",
